@@ -1,0 +1,1 @@
+//! Command: threat evaluation, weapon assignment, doctrine, rules of engagement

@@ -1,0 +1,1 @@
+//! Time, frames, WGS-84, line of sight

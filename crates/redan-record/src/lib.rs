@@ -1,0 +1,1 @@
+//! The events of a run, measures folded from them, and their explanation

@@ -1,0 +1,1 @@
+//! Cards, scenarios, models, world and engine

@@ -1,0 +1,1 @@
+//! Recordings on disk: Parquet tables, manifest, summary
