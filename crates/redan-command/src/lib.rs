@@ -1,1 +1,34 @@
-//! Command: threat evaluation, weapon assignment, doctrine, rules of engagement
+//! # redan-command — who is engaged, by whom, with what, and why not
+//!
+//! A command sees its own picture and its own status, never truth: this crate depends on
+//! `redan-geo` and `redan-track` alone.
+//!
+//! The primary type is [`Situation`]: everything a command knows at the moment of a decision. Its
+//! parts:
+//!
+//! * [`FireUnit`] with [`Stock`] and [`Interceptor`] — own means, free channels and rounds;
+//! * [`Asset`] and [`Rules`] — what is defended, and what may be fired at;
+//! * [`threat::evaluate`] — who threatens what, and when;
+//! * [`Doctrine`] — the trait that researchers implement, and [`AnyDoctrine`], those that redan ships;
+//! * [`check::order`] — the one place where an order is tested against channels, rounds, envelope,
+//!   line of sight and rules; a doctrine asks it, and the engine asks it again before it obeys;
+//! * [`Reason`] — why something is not engaged, in numbers.
+//!
+//! The path of the data: picture and status → [`Doctrine::decide`] → [`Decision`] (orders, and for
+//! every track without an order the reason).
+
+pub mod check;
+pub mod doctrine;
+pub mod fly_out;
+pub mod order;
+pub mod situation;
+pub mod threat;
+
+pub use doctrine::{AnyDoctrine, Doctrine, ShootLookShoot};
+pub use fly_out::{FlyOut, Intercept};
+pub use order::{Decision, Order, Reason, Withheld};
+pub use situation::{
+    Asset, Commitment, FireUnit, Interceptor, InterceptorId, Rules, Situation, Stock, UnitId,
+    WeaponsControl,
+};
+pub use threat::Threat;

@@ -1,0 +1,148 @@
+//! Orders, and the reasons for there being none.
+
+use redan_track::{Identity, TrackId};
+use serde::{Deserialize, Serialize};
+
+use crate::{Intercept, InterceptorId, Threat, UnitId};
+
+/// A decision to engage one track with one unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Order {
+    /// Whom.
+    pub track: TrackId,
+    /// By whom.
+    pub unit: UnitId,
+    /// With what.
+    pub interceptor: InterceptorId,
+    /// Rounds of the first salvo.
+    pub rounds: u32,
+    /// Where and when the first round is expected to meet the target, counted from the decision.
+    pub intercept: Intercept,
+}
+
+/// Why a track is not engaged, with the figure by which it fails.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "kebab-case")]
+pub enum Reason {
+    /// The rules of engagement do not permit fire at this identity.
+    Identity {
+        /// Who the track is thought to be.
+        identity: Identity,
+    },
+    /// Weapons are on hold.
+    WeaponsHold,
+    /// It threatens no asset and does not come closer.
+    NoThreat,
+    /// An engagement of it is under way.
+    AlreadyEngaged,
+    /// No missile reaches the predicted intercept.
+    OutOfReach {
+        /// Missing reach, metres.
+        short_by_m: f64,
+    },
+    /// It will be closer than the missile's minimum range.
+    TooClose {
+        /// Missing distance, metres.
+        short_by_m: f64,
+    },
+    /// It flies below the missile's lowest altitude.
+    BelowFloor {
+        /// Missing altitude, metres.
+        short_by_m: f64,
+    },
+    /// It flies above the missile's ceiling.
+    AboveCeiling {
+        /// Excess altitude, metres.
+        excess_m: f64,
+    },
+    /// It is faster than the missile's maker claims to cope with.
+    TooFast {
+        /// Excess speed, m/s.
+        excess_m_s: f64,
+    },
+    /// The engagement radar cannot see it.
+    BelowHorizon {
+        /// Missing elevation, radians.
+        short_by_rad: f64,
+    },
+    /// It lies outside the elevation limits of the engagement radar.
+    OutsideElevation {
+        /// Missing elevation, radians.
+        short_by_rad: f64,
+    },
+    /// It lies outside the instrumented range of the engagement radar.
+    OutsideRange {
+        /// Missing range, metres.
+        short_by_m: f64,
+    },
+    /// The radar is bound to another sector by the engagements it has.
+    OutsideSector {
+        /// Angle outside the sector, radians.
+        off_by_rad: f64,
+    },
+    /// All target channels are taken.
+    NoTargetChannel,
+    /// All missile channels are taken.
+    NoMissileChannel,
+    /// No round of a suitable type is left.
+    NoRounds,
+    /// The unit's radar is off, moving or destroyed.
+    UnitNotReady,
+    /// The network has no fire unit.
+    NoUnit,
+    /// The doctrine chose not to.
+    DoctrineHolds,
+}
+
+impl Reason {
+    /// Same reason, whatever its figure: used to record a reason when it changes and not when its
+    /// figure drifts.
+    pub fn same_kind(&self, other: &Reason) -> bool {
+        match (self, other) {
+            (Reason::Identity { identity: a }, Reason::Identity { identity: b }) => a == b,
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
+    }
+
+    /// How near the reason is to an engagement: of the reasons of several units and missiles the
+    /// nearest is reported, since it is the one whose removal would matter.
+    pub fn nearness(&self) -> u8 {
+        match self {
+            Reason::NoUnit => 0,
+            Reason::UnitNotReady => 1,
+            Reason::WeaponsHold | Reason::Identity { .. } => 2,
+            Reason::NoThreat | Reason::DoctrineHolds => 3,
+            Reason::TooFast { .. } | Reason::AboveCeiling { .. } | Reason::BelowFloor { .. } => 4,
+            Reason::OutsideRange { .. } | Reason::OutsideElevation { .. } => 5,
+            Reason::BelowHorizon { .. } => 6,
+            Reason::OutOfReach { .. } | Reason::TooClose { .. } => 7,
+            Reason::OutsideSector { .. } => 8,
+            Reason::NoRounds => 9,
+            Reason::NoMissileChannel => 10,
+            Reason::NoTargetChannel => 11,
+            Reason::AlreadyEngaged => 12,
+        }
+    }
+}
+
+/// A track without an order, and why.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Withheld {
+    /// The track.
+    pub track: TrackId,
+    /// The unit that came nearest to an engagement; `None` where no unit was asked.
+    pub unit: Option<UnitId>,
+    /// Its reason.
+    pub reason: Reason,
+}
+
+/// What a command decided at one moment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Decision {
+    /// Threats, most urgent first.
+    pub threats: Vec<Threat>,
+    /// Orders, in the order in which they were made.
+    pub orders: Vec<Order>,
+    /// One entry for every confirmed track that got no order, in order of track numbers.
+    pub withheld: Vec<Withheld>,
+}

@@ -1,0 +1,252 @@
+//! Events: what happened, when, and which event caused it.
+//!
+//! A chain of causes leads from every kill back to its first look: `Destroyed` ← `Resolved` ←
+//! `Launched` ← `Acquired` ← `Ordered` ← `Identified` ← `TrackConfirmed` ← `TrackStarted` ← `Plot` ←
+//! `Look` ← `Appeared`. What did *not* happen is recorded where its reason changes: `Sighted` for a
+//! radar and an aircraft, `Withheld` for a network and a track. From one such event to the next of
+//! the same pair the reason holds.
+
+use redan_command::{InterceptorId, Reason, Threat, UnitId};
+use redan_geo::{EnuVelocity, Geodetic, Time};
+use redan_track::{Basis, DropReason, Identity, Plot, PlotId, TrackId};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    AircraftId, AssetId, EngagementId, EventId, LauncherId, MissileId, NetworkId, RadarId,
+};
+
+/// One event.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// Its number; numbers rise by one through the run.
+    pub id: EventId,
+    /// The event that caused it, always an earlier one; `None` for what the scenario itself causes.
+    pub cause: Option<EventId>,
+    /// When it happened.
+    pub at: Time,
+    /// What happened.
+    pub what: What,
+}
+
+/// What a radar's geometry and signal make of an aircraft; recorded when the kind changes.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "sight", rename_all = "kebab-case")]
+pub enum Sight {
+    /// It can be detected: the signal gives a detection probability of at least one half per look.
+    Clear,
+    /// In view, but the detection probability per look is below one half.
+    Weak,
+    /// Hidden behind the Earth's curvature.
+    BelowHorizon {
+        /// Missing elevation, radians.
+        short_by_rad: f64,
+    },
+    /// Hidden behind relief.
+    BehindRelief {
+        /// Missing elevation, radians.
+        short_by_rad: f64,
+        /// Ground distance of what hides it, metres.
+        ridge_m: f64,
+    },
+    /// Beyond the instrumented range.
+    BeyondRange {
+        /// Excess range, metres.
+        excess_m: f64,
+    },
+    /// Closer than the radar's minimum range.
+    TooClose {
+        /// Missing range, metres.
+        short_by_m: f64,
+    },
+    /// Above the highest or below the lowest elevation of the beam.
+    OutsideElevation {
+        /// Angle outside the limits, radians.
+        off_by_rad: f64,
+    },
+    /// Outside the sector in azimuth.
+    OutsideSector {
+        /// Angle outside the sector, radians.
+        off_by_rad: f64,
+    },
+    /// Its radial speed is below what the moving-target filter passes.
+    TooSlow {
+        /// Missing radial speed, m/s.
+        short_by_m_s: f64,
+    },
+    /// The radar does not radiate.
+    RadarOff,
+    /// The aircraft is not in the air.
+    Absent,
+}
+
+impl Sight {
+    /// Same kind, whatever the figure.
+    pub fn same_kind(&self, other: &Sight) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+}
+
+/// How a missile ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// It destroyed what it met.
+    Kill,
+    /// It met its target and did not destroy it.
+    Miss,
+    /// The missile failed on its own.
+    Failed,
+    /// Nothing was where the track had it.
+    NothingThere,
+}
+
+/// Why a missile was given up in flight.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "abort", rename_all = "kebab-case")]
+pub enum AbortReason {
+    /// The track it was guided on was dropped.
+    TrackLost,
+    /// The engagement radar lost sight of the target for longer than the missile can do without.
+    SightLost {
+        /// Time without a fresh plot, seconds.
+        for_s: f64,
+    },
+    /// The target moved beyond what the missile can still reach.
+    OutOfReach {
+        /// Missing reach, metres.
+        short_by_m: f64,
+    },
+    /// The target was destroyed by another missile.
+    TargetGone,
+}
+
+/// How an engagement ended.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "end", rename_all = "kebab-case")]
+pub enum EngagementEnd {
+    /// The target was called destroyed.
+    KillCalled,
+    /// The rounds were spent and the target still flies; the doctrine may order again.
+    TargetSurvived,
+    /// The engagement radar did not find the target.
+    NotAcquired {
+        /// What it saw at its last look.
+        sight: Sight,
+    },
+    /// The target could no longer be reached when the launch was due.
+    NotFeasible {
+        /// The reason.
+        reason: Reason,
+    },
+    /// The track was dropped before a launch.
+    TrackLost,
+    /// The run ended.
+    RunEnded,
+}
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the fields are the numbers and figures that their types document")]
+pub enum What {
+    /// An aircraft began its flight.
+    Appeared { aircraft: AircraftId },
+    /// True place and velocity of an aircraft, at regular times.
+    Moved { aircraft: AircraftId, place: Geodetic, velocity: EnuVelocity },
+    /// An aircraft reached the asset that it was sent against: a leak.
+    Leaked { aircraft: AircraftId, asset: AssetId },
+    /// An aircraft left at the end of its route.
+    Left { aircraft: AircraftId },
+    /// An aircraft was destroyed by a missile.
+    Destroyed { aircraft: AircraftId, missile: MissileId },
+
+    /// What a radar makes of an aircraft changed.
+    Sighted { radar: RadarId, aircraft: AircraftId, sight: Sight },
+    /// A radar's beam passed over an aircraft in view. `so_far_prob` is the probability that at
+    /// least one of all looks so far, this one included, detected it.
+    Look {
+        radar: RadarId,
+        aircraft: AircraftId,
+        range_m: f64,
+        snr_db: f64,
+        detection_prob: f64,
+        so_far_prob: f64,
+        detected: bool,
+    },
+    /// A radar made a plot. `origin` is what caused it, known to the recording alone; `None` for a
+    /// false plot.
+    Plotted { radar: RadarId, plot: Plot, origin: Option<AircraftId> },
+
+    /// A plot started a track.
+    TrackStarted { network: NetworkId, track: TrackId, plot: PlotId },
+    /// A plot updated a track.
+    TrackUpdated {
+        network: NetworkId,
+        track: TrackId,
+        plot: PlotId,
+        place: Geodetic,
+        velocity: EnuVelocity,
+        sigma_m: f64,
+        nis_ratio: f64,
+    },
+    /// A track became part of a network's picture.
+    TrackConfirmed { network: NetworkId, track: TrackId, plot: PlotId },
+    /// A track was given up.
+    TrackDropped { network: NetworkId, track: TrackId, reason: DropReason },
+    /// A track was judged.
+    Identified { network: NetworkId, track: TrackId, identity: Identity, basis: Basis },
+
+    /// What a track is thought to threaten changed.
+    Threatened { network: NetworkId, threat: Threat },
+    /// The reason why a track is not engaged changed.
+    Withheld { network: NetworkId, track: TrackId, unit: Option<UnitId>, reason: Reason },
+    /// A doctrine's order broke a rule and was not carried out.
+    Refused { network: NetworkId, track: TrackId, unit: UnitId, reason: Reason },
+    /// A command ordered an engagement.
+    Ordered {
+        network: NetworkId,
+        engagement: EngagementId,
+        track: TrackId,
+        unit: UnitId,
+        interceptor: InterceptorId,
+        rounds: u32,
+        intercept_in_s: f64,
+        intercept_range_m: f64,
+    },
+
+    /// The engagement radar found the target of an engagement.
+    Acquired { engagement: EngagementId, radar: RadarId, looks: u32 },
+    /// A missile left its launcher.
+    Launched {
+        engagement: EngagementId,
+        missile: MissileId,
+        launcher: LauncherId,
+        interceptor: InterceptorId,
+        intercept_in_s: f64,
+        intercept_range_m: f64,
+    },
+    /// Place of a missile in flight, at regular times.
+    MissileMoved { missile: MissileId, place: Geodetic, speed_m_s: f64 },
+    /// A missile was given up in flight.
+    Aborted { missile: MissileId, reason: AbortReason },
+    /// A missile reached its intercept. `aircraft` is what it met in truth.
+    Resolved {
+        missile: MissileId,
+        outcome: Outcome,
+        aircraft: Option<AircraftId>,
+        place: Geodetic,
+        kill_prob: f64,
+        track_error_m: f64,
+    },
+    /// The command judged what became of the target after a salvo.
+    Assessed { engagement: EngagementId, killed: bool },
+    /// An engagement ended and freed its channels.
+    EngagementEnded { engagement: EngagementId, end: EngagementEnd },
+    /// A launcher is empty and begins to reload.
+    Reloading { launcher: LauncherId },
+    /// A launcher is loaded again.
+    Reloaded { launcher: LauncherId },
+
+    /// The run ended.
+    Ended,
+}

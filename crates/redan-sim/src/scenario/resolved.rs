@@ -1,0 +1,200 @@
+//! A scenario after checking: all names looked up, all cards read, all units SI. The engine reads
+//! nothing else. Everything here is correct by construction; [`crate::scenario::Draft`] is the only maker.
+
+use redan_command::WeaponsControl;
+use redan_geo::{Earth, Geodetic, Span, Time};
+use redan_record::Side;
+use redan_track::Identity;
+
+use crate::card;
+
+/// One battle to run.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// Title.
+    pub title: String,
+    /// The question that it is to answer.
+    pub question: String,
+    /// Name of the variant that was applied; empty for none.
+    pub variant: String,
+    /// Start in UTC, ISO 8601.
+    pub start_utc: String,
+    /// Length of the battle.
+    pub duration: Span,
+    /// Interval at which true places are recorded.
+    pub sample: Span,
+    /// Earth: effective radius and relief.
+    pub earth: Earth,
+    /// Networks.
+    pub networks: Vec<Network>,
+    /// Fire units, of all networks.
+    pub units: Vec<Unit>,
+    /// Radars, of all networks: search radars and engagement radars.
+    pub radars: Vec<Radar>,
+    /// Launchers, of all units.
+    pub launchers: Vec<Launcher>,
+    /// Interceptor types in use.
+    pub interceptors: Vec<Interceptor>,
+    /// Aircraft, one entry for each member of a flight.
+    pub aircraft: Vec<Aircraft>,
+    /// What is defended.
+    pub assets: Vec<Asset>,
+}
+
+/// A tracker, a doctrine, and the rules they follow.
+#[derive(Clone, Debug)]
+pub struct Network {
+    /// Unique name.
+    pub name: String,
+    /// Origin of the tracker's frame: the mean place of its radars.
+    pub origin: Geodetic,
+    /// Tracker, one of [`redan_track::AnyTracker::NAMES`].
+    pub tracker: String,
+    /// Doctrine, one of [`redan_command::AnyDoctrine::NAMES`].
+    pub doctrine: String,
+    /// Rounds in one salvo.
+    pub salvo: u32,
+    /// Secure and civil modes that its interrogators read.
+    pub reads: Vec<Mode>,
+    /// Weapon control status.
+    pub weapons: WeaponsControl,
+    /// Engage also what approaches a unit without threatening an asset.
+    pub engage_approaching: bool,
+    /// Interrogations that must stay unanswered before silence means anything.
+    pub silent_interrogations: u32,
+    /// What silence means.
+    pub silence_means: Identity,
+    /// Figures of its command post.
+    pub post: card::CommandPost,
+}
+
+/// A way in which a transponder answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mode {
+    /// Mode 3/A, C, S.
+    Civil,
+    /// The nation's own secure mode.
+    National,
+    /// Mode 5.
+    Mode5,
+}
+
+/// A fire unit: an engagement radar with its launchers.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    /// Unique name.
+    pub name: String,
+    /// Index of its network.
+    pub network: usize,
+    /// Index of its engagement radar in [`Scenario::radars`].
+    pub radar: usize,
+}
+
+/// A radar.
+#[derive(Clone, Debug)]
+pub struct Radar {
+    /// Unique name: unit's name, a slash, the radar's.
+    pub name: String,
+    /// Id of its card.
+    pub card: String,
+    /// Index of its network.
+    pub network: usize,
+    /// Index of the fire unit whose engagement radar it is.
+    pub unit: Option<usize>,
+    /// Place of the antenna's phase centre; the mast is in the height.
+    pub antenna: Geodetic,
+    /// Direction that a sector radar faces, or where a rotating one starts, radians from north.
+    pub heading_rad: f64,
+    /// Figures of its card.
+    pub figures: card::Radar,
+    /// Probability that a healthy transponder's reply is received per interrogation.
+    pub reply_prob: f64,
+}
+
+/// A launcher.
+#[derive(Clone, Debug)]
+pub struct Launcher {
+    /// Unique name.
+    pub name: String,
+    /// Index of its fire unit.
+    pub unit: usize,
+    /// Its place.
+    pub place: Geodetic,
+    /// Rounds at the start: index of the interceptor, number.
+    pub load: Vec<(usize, u32)>,
+    /// Figures of its card.
+    pub figures: card::Launcher,
+}
+
+/// An interceptor type.
+#[derive(Clone, Debug)]
+pub struct Interceptor {
+    /// Id of its card.
+    pub card: String,
+    /// Figures of its card.
+    pub figures: card::Missile,
+}
+
+/// One aircraft, cruise missile or drone.
+#[derive(Clone, Debug)]
+pub struct Aircraft {
+    /// Unique name.
+    pub name: String,
+    /// Name of its flight.
+    pub flight: String,
+    /// Id of its card.
+    pub card: String,
+    /// Whose it is.
+    pub side: Side,
+    /// Figures of its card, with the scenario's own cross-section where it gives one.
+    pub figures: card::AirVehicle,
+    /// When it appears at the first point of its route.
+    pub start: Time,
+    /// At least two points.
+    pub route: Vec<Waypoint>,
+    /// Offset to the right of the route, metres: its place in the formation.
+    pub offset_right_m: f64,
+    /// Index of the asset that it is to reach.
+    pub target: Option<usize>,
+    /// Distance from the target at which it counts as having got through, metres: it releases its
+    /// weapons there.
+    pub release_m: f64,
+    /// Modes in which its transponder answers.
+    pub transponder: Vec<Mode>,
+}
+
+/// A point of a route.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Waypoint {
+    /// Latitude, radians.
+    pub lat_rad: f64,
+    /// Longitude, radians.
+    pub lon_rad: f64,
+    /// Height there; between two points it changes linearly where both are of the same kind, else
+    /// the kind of the earlier point holds until the later one.
+    pub height: Height,
+    /// Ground speed from here to the next point, m/s.
+    pub speed_m_s: f64,
+}
+
+/// A height as an author gives it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Height {
+    /// Above mean sea level, metres.
+    Msl(f64),
+    /// Above the ground below, metres.
+    Agl(f64),
+}
+
+/// A place to defend.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    /// Unique name.
+    pub name: String,
+    /// Its place.
+    pub place: Geodetic,
+    /// What passes closer than this is taken to threaten it, metres.
+    pub radius_m: f64,
+    /// Worth against other assets.
+    pub weight: f64,
+}

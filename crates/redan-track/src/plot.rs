@@ -1,0 +1,73 @@
+//! Plots: single sensor reports. There is no truth in them; which aircraft caused a plot is known to
+//! the recording alone, by [`PlotId`].
+
+use redan_geo::{Aer, Geodetic, Time};
+use serde::{Deserialize, Serialize};
+
+/// Number of one plot, unique within a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PlotId(pub u64);
+
+/// Index of a sensor in its tracker's table of [`Sensor`]s.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct SensorId(pub u32);
+
+/// What came back when the sensor's interrogator asked the object of a plot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reply {
+    /// The sensor has no interrogator, or did not ask.
+    NotAsked,
+    /// It asked and heard nothing that it can read.
+    Silent,
+    /// A civil reply (mode 3/A, C or S).
+    Civil,
+    /// A reply in the nation's own secure mode.
+    National,
+    /// A valid mode 5 reply.
+    Mode5,
+}
+
+/// One report of one sensor: where something seems to be, in the sensor's own local frame.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Plot {
+    /// Number of the plot.
+    pub id: PlotId,
+    /// When the beam was on the object.
+    pub time: Time,
+    /// Measured azimuth, elevation and slant range about the sensor's [`Sensor::place`], corrected
+    /// for refraction, with the sensor's errors.
+    pub measured: Aer,
+    /// Signal-to-noise ratio of the detection, decibels, per pulse.
+    pub snr_db: f64,
+    /// Answer to the interrogation that went with the look.
+    pub reply: Reply,
+}
+
+/// Plots of one sensor that are delivered together: one sector of a turn, or one dwell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Scan {
+    /// Who looked.
+    pub sensor: SensorId,
+    /// End of the observation; no plot is younger.
+    pub until: Time,
+    /// The plots, oldest first.
+    pub plots: Vec<Plot>,
+}
+
+/// What a tracker knows of a sensor: its place and its published error budget (not its actual bias).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sensor {
+    /// Name, as in the scenario.
+    pub name: String,
+    /// Place of the antenna.
+    pub place: Geodetic,
+    /// Standard deviation of slant range, metres.
+    pub range_sigma_m: f64,
+    /// Standard deviation of azimuth, radians.
+    pub azimuth_sigma_rad: f64,
+    /// Standard deviation of elevation, radians.
+    pub elevation_sigma_rad: f64,
+    /// Time between two looks at the same place, seconds.
+    pub revisit_s: f64,
+}
