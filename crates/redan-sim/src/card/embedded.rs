@@ -1,0 +1,33 @@
+//! The one place that lists the files built into the binary; a test compares it with the folder.
+
+/// A file as a name and its text.
+type File = (&'static str, &'static str);
+
+macro_rules! data {
+    ($path:literal) => {
+        ($path, include_str!(concat!("../../../../data/", $path)))
+    };
+}
+
+/// The list of sources.
+pub(super) const SOURCES_FILE: File = data!("sources.toml");
+
+/// Every card.
+pub(super) const CARD_FILES: &[File] = &[
+    data!("cards/air/a320.toml"),
+    data!("cards/air/cruise-missile-subsonic.toml"),
+    data!("cards/air/drone-one-way.toml"),
+    data!("cards/air/f-16.toml"),
+    data!("cards/air/su-24.toml"),
+    data!("cards/iff/interrogator.toml"),
+    data!("cards/s-400/40n6e.toml"),
+    data!("cards/s-400/48n6e3.toml"),
+    data!("cards/s-400/55k6e.toml"),
+    data!("cards/s-400/5p85te2.toml"),
+    data!("cards/s-400/67n6e.toml"),
+    data!("cards/s-400/91n6e.toml"),
+    data!("cards/s-400/92n6e.toml"),
+    data!("cards/s-400/96l6e.toml"),
+    data!("cards/s-400/9m96e2.toml"),
+    data!("cards/s-400/battalion.toml"),
+];
