@@ -85,8 +85,11 @@ impl EffectiveEarth {
     }
 
     /// Lowest height of the straight line between two points, its ends included; negative when it passes
-    /// below the surface.
+    /// below the surface, and NaN when an input is, so that nothing is visible by mistake.
     pub fn min_clearance_m(self, h1_m: f64, h2_m: f64, arc_m: f64) -> f64 {
+        if (h1_m + h2_m + arc_m).is_nan() {
+            return f64::NAN;
+        }
         let lower_m = h1_m.min(h2_m);
         let a_m = self.radius_m;
         let (sin_half, cos_half) = libm::sincos(0.5 * arc_m / a_m);
@@ -186,6 +189,8 @@ pub(crate) fn crpl_decay_per_km(surface_n_units: f64) -> f64 {
 }
 
 #[cfg(test)]
+// Values that are met exactly are compared exactly.
+#[allow(clippy::float_cmp)]
 mod tests {
     use super::*;
 

@@ -272,6 +272,8 @@ pub(crate) fn bearing_of_rad(east: f64, north: f64) -> f64 {
 }
 
 #[cfg(test)]
+// Values that are met exactly are compared exactly.
+#[allow(clippy::float_cmp)]
 mod tests {
     use super::*;
 

@@ -5,7 +5,7 @@
 
 use crate::effective::MEAN_RADIUS_M;
 use crate::error::GeoError;
-use crate::frames::wrap_two_pi_rad;
+use crate::frames::wrap_pi_rad;
 
 /// No relief of the Earth is farther from sea level than this.
 const EXTREME_M: f32 = 12_000.0;
@@ -50,6 +50,7 @@ pub struct HeightGrid {
     heights_m: Vec<f32>,
     rows_per_rad: f64,
     columns_per_rad: f64,
+    half_width_rad: f64,
     highest_m: f64,
     post_spacing_m: f64,
 }
@@ -66,6 +67,7 @@ impl HeightGrid {
         Ok(Self {
             rows_per_rad: 1.0 / geometry.lat_step_rad,
             columns_per_rad: 1.0 / geometry.lon_step_rad,
+            half_width_rad: 0.5 * (geometry.columns - 1) as f64 * geometry.lon_step_rad,
             highest_m: f64::from(highest_m),
             post_spacing_m: post_spacing_m(&geometry),
             geometry,
@@ -77,8 +79,13 @@ impl HeightGrid {
     /// counts is void.
     #[inline]
     pub fn height_m(&self, lat_rad: f64, lon_rad: f64) -> Option<f64> {
-        let row = (lat_rad - self.geometry.south_rad) * self.rows_per_rad;
-        let column = self.column_of(lon_rad);
+        let (row, column) = self.position(lat_rad, lon_rad);
+        self.height_at_m(row, column)
+    }
+
+    /// Height at a position in rows from the south and columns from the west, both with fractions.
+    #[inline]
+    pub(crate) fn height_at_m(&self, row: f64, column: f64) -> Option<f64> {
         let (south, up) = cell(row, self.geometry.rows)?;
         let (west, right) = cell(column, self.geometry.columns)?;
         let first = south * self.geometry.columns + west;
@@ -92,6 +99,15 @@ impl HeightGrid {
             _ => below + (above - below) * up,
         };
         (!height_m.is_nan()).then_some(height_m)
+    }
+
+    /// Rows from the south and columns from the west of any place, inside the grid or not. Columns are
+    /// counted the shorter way round from the middle of the grid.
+    #[inline]
+    pub(crate) fn position(&self, lat_rad: f64, lon_rad: f64) -> (f64, f64) {
+        let row = (lat_rad - self.geometry.south_rad) * self.rows_per_rad;
+        let from_middle_rad = wrap_pi_rad(lon_rad - self.geometry.west_rad - self.half_width_rad);
+        (row, (from_middle_rad + self.half_width_rad) * self.columns_per_rad)
     }
 
     /// Where the posts stand.
@@ -130,18 +146,6 @@ impl HeightGrid {
     /// Smaller of the two distances between posts, at the middle latitude of the grid.
     pub const fn post_spacing_m(&self) -> f64 {
         self.post_spacing_m
-    }
-
-    /// Columns from the west edge; a place a rounding west of it counts as on it.
-    fn column_of(&self, lon_rad: f64) -> f64 {
-        let column = (lon_rad - self.geometry.west_rad) * self.columns_per_rad;
-        if column >= -EDGE_POSTS && column <= self.geometry.columns as f64 {
-            return column;
-        }
-        let turned_rad = wrap_two_pi_rad(
-            lon_rad - self.geometry.west_rad + EDGE_POSTS * self.geometry.lon_step_rad,
-        );
-        turned_rad * self.columns_per_rad - EDGE_POSTS
     }
 }
 
@@ -220,13 +224,17 @@ fn post_spacing_m(g: &GridGeometry) -> f64 {
 }
 
 #[cfg(test)]
+// Heights that are met exactly are compared exactly.
+#[allow(clippy::float_cmp)]
 mod tests {
     use super::*;
+
+    const WEST_RAD: f64 = 3.139;
 
     fn small(heights_m: Vec<f32>) -> Result<HeightGrid, GeoError> {
         let geometry = GridGeometry {
             south_rad: 0.1,
-            west_rad: 3.14,
+            west_rad: WEST_RAD,
             lat_step_rad: 0.001,
             lon_step_rad: 0.002,
             rows: 2,
@@ -238,11 +246,11 @@ mod tests {
     #[test]
     fn heights_are_bilinear_between_posts_and_none_outside() {
         let grid = small(vec![0.0, 10.0, 20.0, 100.0, 110.0, 120.0]).unwrap();
-        let height_m = grid.height_m(0.1005, 3.141).unwrap();
+        let height_m = grid.height_m(0.1005, WEST_RAD + 0.001).unwrap();
         assert!((height_m - 55.0).abs() < 1e-6);
-        assert_eq!(grid.height_m(0.1015, 3.141), None);
+        assert_eq!(grid.height_m(0.1015, WEST_RAD + 0.001), None);
         assert_eq!(grid.height_m(0.1, 3.1), None);
-        assert_eq!(grid.height_m(f64::NAN, 3.141), None);
+        assert_eq!(grid.height_m(f64::NAN, WEST_RAD + 0.001), None);
         assert_eq!(grid.post_m(1, 2), Some(120.0));
         assert_eq!(grid.post_m(2, 0), None);
         assert_eq!(grid.highest_m(), 120.0);
@@ -252,16 +260,16 @@ mod tests {
     fn a_grid_across_the_date_line_answers_either_way_round() {
         let grid = small(vec![0.0, 10.0, 20.0, 0.0, 10.0, 20.0]).unwrap();
         let turn_rad = std::f64::consts::TAU;
-        let east_m = grid.height_m(0.1, 3.1435).unwrap();
-        let west_m = grid.height_m(0.1, 3.1435 - turn_rad).unwrap();
+        let east_m = grid.height_m(0.1, WEST_RAD + 0.0035).unwrap();
+        let west_m = grid.height_m(0.1, WEST_RAD + 0.0035 - turn_rad).unwrap();
         assert!((east_m - 17.5).abs() < 1e-6 && (west_m - 17.5).abs() < 1e-6);
     }
 
     #[test]
     fn a_void_counts_only_where_it_has_weight() {
         let grid = small(vec![1.0, f32::NAN, 3.0, 4.0, 5.0, 6.0]).unwrap();
-        assert_eq!(grid.height_m(0.1, 3.14), Some(1.0));
-        assert_eq!(grid.height_m(0.1005, 3.141), None);
+        assert_eq!(grid.height_m(0.1, WEST_RAD), Some(1.0));
+        assert_eq!(grid.height_m(0.1005, WEST_RAD + 0.001), None);
         assert_eq!(grid.post_m(0, 1), None);
     }
 

@@ -84,6 +84,7 @@ mod leg;
 
 mod effective;
 mod grid;
+mod ray;
 mod sight;
 
 pub mod geodesic;
