@@ -189,8 +189,7 @@ pub(crate) fn crpl_decay_per_km(surface_n_units: f64) -> f64 {
 }
 
 #[cfg(test)]
-// Values that are met exactly are compared exactly.
-#[allow(clippy::float_cmp)]
+#[allow(clippy::float_cmp, reason = "values that are met exactly are compared exactly")]
 mod tests {
     use super::*;
 

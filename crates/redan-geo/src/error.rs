@@ -29,13 +29,13 @@ pub enum GeoError {
     },
     /// A corner or a step of the grid is not finite, not positive or leaves the globe.
     #[error(
-        "the {field} of the grid is {value} rad: {problem}\n  hint: corners and steps are radians, steps are positive; convert from degrees first"
+        "the {field} of the grid is {value_rad} rad: {problem}\n  hint: corners and steps are radians, steps are positive; convert from degrees first"
     )]
     GridGeometry {
         /// Field of the grid's geometry.
         field: &'static str,
         /// Value given, radians.
-        value: f64,
+        value_rad: f64,
         /// What is wrong with it.
         problem: &'static str,
     },

@@ -272,8 +272,7 @@ pub(crate) fn bearing_of_rad(east: f64, north: f64) -> f64 {
 }
 
 #[cfg(test)]
-// Values that are met exactly are compared exactly.
-#[allow(clippy::float_cmp)]
+#[allow(clippy::float_cmp, reason = "values that are met exactly are compared exactly")]
 mod tests {
     use super::*;
 

@@ -175,7 +175,8 @@ fn check_geometry(g: &GridGeometry) -> Result<(), GeoError> {
     if g.rows < 2 || g.columns < 2 {
         return Err(GeoError::TooFewPosts { rows: g.rows, columns: g.columns });
     }
-    let wrong = |field, value, problem| Err(GeoError::GridGeometry { field, value, problem });
+    let wrong =
+        |field, value_rad, problem| Err(GeoError::GridGeometry { field, value_rad, problem });
     if !g.south_rad.is_finite() || g.south_rad.abs() > QUARTER_TURN {
         return wrong("southern edge", g.south_rad, "not a latitude");
     }
@@ -224,8 +225,7 @@ fn post_spacing_m(g: &GridGeometry) -> f64 {
 }
 
 #[cfg(test)]
-// Heights that are met exactly are compared exactly.
-#[allow(clippy::float_cmp)]
+#[allow(clippy::float_cmp, reason = "values that are met exactly are compared exactly")]
 mod tests {
     use super::*;
 

@@ -232,8 +232,7 @@ fn sine_and_versine(angle_rad: f64) -> (f64, f64) {
 }
 
 #[cfg(test)]
-// Values that are met exactly are compared exactly.
-#[allow(clippy::float_cmp)]
+#[allow(clippy::float_cmp, reason = "values that are met exactly are compared exactly")]
 mod tests {
     use super::*;
 

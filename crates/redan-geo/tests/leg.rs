@@ -1,7 +1,6 @@
 //! Arcs and legs against Karney's geodesics: the figures that the documentation states.
 
-// Values that must be met exactly are compared exactly.
-#![allow(clippy::float_cmp)]
+#![allow(clippy::float_cmp, reason = "values that are met exactly are compared exactly")]
 
 mod common;
 

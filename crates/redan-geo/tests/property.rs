@@ -1,7 +1,6 @@
 //! Properties that must hold for every input in range.
 
-// Values that must be met exactly are compared exactly.
-#![allow(clippy::float_cmp)]
+#![allow(clippy::float_cmp, reason = "values that are met exactly are compared exactly")]
 
 use std::f64::consts::{PI, TAU};
 

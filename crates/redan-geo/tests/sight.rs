@@ -1,7 +1,6 @@
 //! Line of sight over relief: against GDAL's viewshed, and in cases that can be worked by hand.
 
-// Values that must be met exactly are compared exactly.
-#![allow(clippy::float_cmp)]
+#![allow(clippy::float_cmp, reason = "values that are met exactly are compared exactly")]
 
 mod common;
 

@@ -1,8 +1,7 @@
 //! Frames, attitude, geodesics and effective-Earth geometry against the reference tables, each at the
 //! tolerance that the header of its table demands.
 
-// Values that must be met exactly are compared exactly.
-#![allow(clippy::float_cmp)]
+#![allow(clippy::float_cmp, reason = "values that are met exactly are compared exactly")]
 
 mod common;
 

@@ -1,7 +1,6 @@
 //! Reader of the validation tables: comment lines, one header line, comma-separated values.
 
-// Each test file is a crate of its own and uses a part of this.
-#![allow(dead_code)]
+#![allow(dead_code, reason = "each test file is a crate of its own and uses a part of this")]
 
 use std::path::PathBuf;
 
