@@ -35,6 +35,8 @@ pub enum Reason {
     NoThreat,
     /// An engagement of it is under way.
     AlreadyEngaged,
+    /// Its target was called destroyed after an engagement.
+    CalledKilled,
     /// No missile reaches the predicted intercept.
     OutOfReach {
         /// Missing reach, metres.
@@ -120,7 +122,7 @@ impl Reason {
             Reason::NoRounds => 9,
             Reason::NoMissileChannel => 10,
             Reason::NoTargetChannel => 11,
-            Reason::AlreadyEngaged => 12,
+            Reason::AlreadyEngaged | Reason::CalledKilled => 12,
         }
     }
 }

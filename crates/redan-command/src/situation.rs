@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::FlyOut;
 
-/// Index of a fire unit in its network.
+/// Index of a fire unit in the list of the scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct UnitId(pub u32);
 
@@ -136,6 +136,8 @@ pub struct Situation<'a> {
     pub interceptors: &'a [Interceptor],
     /// Engagements under way, in order of tracks.
     pub commitments: &'a [Commitment],
+    /// Tracks whose target was called destroyed after an engagement, in order.
+    pub called_killed: &'a [TrackId],
     /// What is defended.
     pub assets: &'a [Asset],
     /// Rules of engagement.

@@ -242,11 +242,6 @@ pub enum What {
     Assessed { engagement: EngagementId, killed: bool },
     /// An engagement ended and freed its channels.
     EngagementEnded { engagement: EngagementId, end: EngagementEnd },
-    /// A launcher is empty and begins to reload.
-    Reloading { launcher: LauncherId },
-    /// A launcher is loaded again.
-    Reloaded { launcher: LauncherId },
-
     /// The run ended.
     Ended,
 }

@@ -1,0 +1,252 @@
+//! A scenario made ready: everything that all replications share.
+
+use redan_command::{Asset, Interceptor};
+use redan_geo::{LocalFrame, Time};
+use redan_record::{
+    AircraftEntry, AssetEntry, InterceptorEntry, LauncherEntry, NetworkEntry, RadarEntry, Roster,
+    UnitEntry,
+};
+use redan_track::{Sensor, SensorId};
+
+use crate::draw::NameHash;
+use crate::model::fly_out::{self, FlyOutFigures};
+use crate::model::look::RadarModel;
+use crate::model::motion::Route;
+use crate::scenario::Scenario;
+
+/// A scenario with its models built: routes with times, calibrated radars, fly-out tables. Building
+/// it takes milliseconds, so it is done once and shared by all replications and threads.
+#[derive(Clone, Debug)]
+pub struct Battle {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// Routes, indexed as the aircraft.
+    pub routes: Vec<Route>,
+    /// When each aircraft with a target reaches it.
+    pub arrivals: Vec<Option<Time>>,
+    /// Radars.
+    pub radars: Vec<RadarModel>,
+    /// Number of each radar in the table of sensors of its network.
+    pub sensor_of: Vec<SensorId>,
+    /// Sensors of each network.
+    pub sensors: Vec<Vec<Sensor>>,
+    /// Frames of the networks.
+    pub frames: Vec<LocalFrame>,
+    /// Interceptors as a command knows them.
+    pub interceptors: Vec<Interceptor>,
+    /// Assets as a command knows them.
+    pub assets: Vec<Asset>,
+    /// Launchers of each unit.
+    pub launchers_of: Vec<Vec<usize>>,
+    /// Hashes of the names of aircraft, radars and units, for keyed draws.
+    pub names: Names,
+}
+
+/// Hashed names.
+#[derive(Clone, Debug)]
+pub struct Names {
+    /// Aircraft.
+    pub aircraft: Vec<NameHash>,
+    /// Radars.
+    pub radars: Vec<NameHash>,
+    /// Units.
+    pub units: Vec<NameHash>,
+}
+
+impl Battle {
+    /// Makes a scenario ready.
+    pub fn new(scenario: Scenario) -> Battle {
+        let routes: Vec<Route> = scenario.aircraft.iter().map(Route::of).collect();
+        let (sensor_of, sensors) = sensors(&scenario);
+        Battle {
+            arrivals: arrivals(&scenario, &routes),
+            radars: scenario.radars.iter().map(RadarModel::new).collect(),
+            frames: scenario.networks.iter().map(|net| LocalFrame::new(net.origin)).collect(),
+            interceptors: scenario.interceptors.iter().map(interceptor).collect(),
+            assets: assets(&scenario),
+            launchers_of: launchers_of(&scenario),
+            names: names(&scenario),
+            routes,
+            sensor_of,
+            sensors,
+            scenario,
+        }
+    }
+
+    /// Names behind the numbers in events.
+    pub fn roster(&self) -> Roster {
+        let scenario = &self.scenario;
+        Roster {
+            title: scenario.title.clone(),
+            question: scenario.question.clone(),
+            variant: scenario.variant.clone(),
+            start_utc: scenario.start_utc.clone(),
+            duration: scenario.duration,
+            aircraft: scenario.aircraft.iter().map(aircraft_entry).collect(),
+            radars: scenario.radars.iter().map(radar_entry).collect(),
+            networks: scenario.networks.iter().map(network_entry).collect(),
+            units: (0..scenario.units.len()).map(|unit| self.unit_entry(unit)).collect(),
+            launchers: scenario.launchers.iter().map(launcher_entry).collect(),
+            interceptors: scenario.interceptors.iter().map(interceptor_entry).collect(),
+            assets: scenario
+                .assets
+                .iter()
+                .map(|asset| AssetEntry { name: asset.name.clone(), place: asset.place })
+                .collect(),
+        }
+    }
+
+    fn unit_entry(&self, unit: usize) -> UnitEntry {
+        let entry = &self.scenario.units[unit];
+        let radar = &self.scenario.radars[entry.radar];
+        let rounds = self.launchers_of[unit]
+            .iter()
+            .flat_map(|&launcher| &self.scenario.launchers[launcher].load)
+            .map(|&(_, rounds)| rounds)
+            .sum();
+        UnitEntry {
+            name: entry.name.clone(),
+            network: entry.network as u32,
+            place: radar.antenna,
+            target_channels: radar.figures.target_channels,
+            missile_channels: radar.figures.missile_channels,
+            rounds,
+        }
+    }
+}
+
+fn arrivals(scenario: &Scenario, routes: &[Route]) -> Vec<Option<Time>> {
+    scenario
+        .aircraft
+        .iter()
+        .zip(routes)
+        .map(|(aircraft, route)| {
+            let asset = &scenario.assets[aircraft.target?];
+            if aircraft.release_m <= 0.0 {
+                return Some(route.end());
+            }
+            Some(route.first_within(asset.place, aircraft.release_m, &scenario.earth))
+        })
+        .collect()
+}
+
+fn sensors(scenario: &Scenario) -> (Vec<SensorId>, Vec<Vec<Sensor>>) {
+    let mut tables = vec![Vec::new(); scenario.networks.len()];
+    let numbers = scenario
+        .radars
+        .iter()
+        .map(|radar| {
+            let table = &mut tables[radar.network];
+            let figures = &radar.figures;
+            table.push(Sensor {
+                name: radar.name.clone(),
+                place: radar.antenna,
+                range_sigma_m: figures.range_sigma_m,
+                azimuth_sigma_rad: figures.azimuth_sigma_rad,
+                elevation_sigma_rad: figures.elevation_sigma_rad,
+                revisit_s: figures.update_interval_s,
+            });
+            SensorId(table.len() as u32 - 1)
+        })
+        .collect();
+    (numbers, tables)
+}
+
+fn interceptor(interceptor: &crate::scenario::Interceptor) -> Interceptor {
+    let figures = &interceptor.figures;
+    Interceptor {
+        name: figures.name.clone(),
+        fly_out: fly_out::build(&FlyOutFigures {
+            max_range_m: figures.max_range_m,
+            min_range_m: figures.min_range_m,
+            min_altitude_m: figures.min_altitude_m,
+            max_altitude_m: figures.max_altitude_m,
+            mean_speed_m_s: figures.mean_speed_m_s,
+            mean_speed_range_m: figures.mean_speed_range_m,
+            peak_speed_m_s: figures.peak_speed_m_s,
+            boost_time_s: figures.boost_time_s,
+            terminal_speed_m_s: figures.terminal_speed_m_s,
+        }),
+        needs_illumination: figures.needs_illumination,
+        max_target_speed_m_s: figures.max_target_speed_m_s,
+    }
+}
+
+fn assets(scenario: &Scenario) -> Vec<Asset> {
+    scenario
+        .assets
+        .iter()
+        .map(|asset| Asset {
+            name: asset.name.clone(),
+            place: asset.place,
+            radius_m: asset.radius_m,
+            weight: asset.weight,
+        })
+        .collect()
+}
+
+fn launchers_of(scenario: &Scenario) -> Vec<Vec<usize>> {
+    let mut of = vec![Vec::new(); scenario.units.len()];
+    for (index, launcher) in scenario.launchers.iter().enumerate() {
+        of[launcher.unit].push(index);
+    }
+    of
+}
+
+fn names(scenario: &Scenario) -> Names {
+    Names {
+        aircraft: scenario.aircraft.iter().map(|aircraft| NameHash::of(&aircraft.name)).collect(),
+        radars: scenario.radars.iter().map(|radar| NameHash::of(&radar.name)).collect(),
+        units: scenario.units.iter().map(|unit| NameHash::of(&unit.name)).collect(),
+    }
+}
+
+fn aircraft_entry(aircraft: &crate::scenario::Aircraft) -> AircraftEntry {
+    AircraftEntry {
+        name: aircraft.name.clone(),
+        flight: aircraft.flight.clone(),
+        card: aircraft.card.clone(),
+        type_name: aircraft.figures.name.clone(),
+        side: aircraft.side,
+        target: aircraft.target.map(|target| target as u32),
+        rcs_m2: aircraft.figures.rcs.nose_rcs_m2,
+    }
+}
+
+fn radar_entry(radar: &crate::scenario::Radar) -> RadarEntry {
+    RadarEntry {
+        name: radar.name.clone(),
+        card: radar.card.clone(),
+        network: radar.network as u32,
+        unit: radar.unit.map(|unit| unit as u32),
+        antenna: radar.antenna,
+        instrumented_range_m: radar.figures.instrumented_range_m,
+    }
+}
+
+fn network_entry(network: &crate::scenario::Network) -> NetworkEntry {
+    NetworkEntry {
+        name: network.name.clone(),
+        origin: network.origin,
+        tracker: network.tracker.clone(),
+        doctrine: network.doctrine.clone(),
+        weapons: network.weapons,
+    }
+}
+
+fn launcher_entry(launcher: &crate::scenario::Launcher) -> LauncherEntry {
+    LauncherEntry {
+        name: launcher.name.clone(),
+        unit: launcher.unit as u32,
+        place: launcher.place,
+        load: launcher.load.iter().map(|&(kind, rounds)| (kind as u32, rounds)).collect(),
+    }
+}
+
+fn interceptor_entry(interceptor: &crate::scenario::Interceptor) -> InterceptorEntry {
+    InterceptorEntry {
+        name: interceptor.figures.name.clone(),
+        card: interceptor.card.clone(),
+        claimed_range_m: interceptor.figures.max_range_m,
+    }
+}

@@ -1,0 +1,333 @@
+//! An order is carried out: the engagement radar finds the target, missiles leave.
+
+use redan_command::{InterceptorId, Order, check};
+use redan_geo::{Ecef, LocalFrame, Span, Time, wrap_pi_rad, wrap_two_pi_rad};
+use redan_record::{
+    AircraftId, EngagementEnd, EngagementId, LauncherId, MissileId, NetworkId, RadarId, Recorder,
+    Sight, What,
+};
+
+use super::{Due, Engine};
+use crate::model::motion::State;
+use crate::world::{Engagement, Missile, Phase};
+
+/// Detections by the engagement radar after which a target counts as acquired: as many as a tracker
+/// wants before it confirms a track.
+const HITS_TO_ACQUIRE: u32 = 3;
+
+/// Time between two corrections of a missile's predicted intercept.
+const GUIDE_EVERY: Span = Span(1_000_000_000);
+
+impl<R: Recorder> Engine<'_, R> {
+    pub(super) fn begin_engagement(&mut self, network: NetworkId, order: &Order) {
+        let unit = order.unit.0 as usize;
+        let engagement = self.next_engagement();
+        let cause = self.notes(network, order.track).map(|notes| notes.grounds());
+        let what = What::Ordered {
+            network,
+            engagement,
+            track: order.track,
+            unit: order.unit,
+            interceptor: order.interceptor,
+            rounds: order.rounds,
+            intercept_in_s: order.intercept.time_s,
+            intercept_range_m: order.intercept.range_m,
+        };
+        let ordered = self.emit(cause, what);
+        if let Some(notes) = self.notes_mut(network, order.track) {
+            notes.withheld = None;
+        }
+        self.world.engagements.push(Engagement {
+            network: network.index(),
+            unit,
+            track: order.track,
+            interceptor: order.interceptor.0 as usize,
+            to_launch: order.rounds,
+            flying: 0,
+            ordered: (ordered, self.world.now),
+            acquired: None,
+            looks: 0,
+            hits: 0,
+            held: None,
+            last_seen: None,
+            last_sight: Sight::Absent,
+            phase: Phase::Acquiring,
+        });
+        let slewed = self.turn_towards(unit, network, order);
+        self.world.units[unit].engagements.push(engagement);
+        self.push(slewed, Due::Dwell(engagement));
+    }
+
+    /// Turns a free engagement radar towards the target; returns when it faces it.
+    fn turn_towards(&mut self, unit: usize, network: NetworkId, order: &Order) -> Time {
+        let now = self.world.now;
+        if !self.world.units[unit].engagements.is_empty() {
+            return now;
+        }
+        let Some(place) = self.believed(network, order.track) else {
+            return now;
+        };
+        let radar = &self.battle.radars[self.battle.scenario.units[unit].radar];
+        let azimuth_rad = radar.frame.aer(place).azimuth_rad;
+        let turn_rad = wrap_pi_rad(azimuth_rad - self.world.units[unit].facing_rad).abs();
+        self.world.units[unit].facing_rad = azimuth_rad;
+        if radar.figures.slew_rate_rad_s <= 0.0 {
+            return now;
+        }
+        now + Span::from_secs(turn_rad / radar.figures.slew_rate_rad_s)
+    }
+
+    /// Where a network believes a track to be now.
+    pub(super) fn believed(&self, network: NetworkId, track: redan_track::TrackId) -> Option<Ecef> {
+        let track = self.track(network, track)?;
+        let frame = &self.battle.frames[network.index()];
+        Some(frame.ecef(track.kinematics.position_at(self.world.now)))
+    }
+
+    /// The engagement radar looks where its network believes the target to be.
+    pub(super) fn dwell(&mut self, id: EngagementId) {
+        let engagement = self.world.engagements[id.index()];
+        if matches!(engagement.phase, Phase::Assessing | Phase::Ended) {
+            return;
+        }
+        let network = NetworkId(engagement.network as u32);
+        let Some(believed) = self.believed(network, engagement.track) else {
+            // Missiles in flight are given up by their own guidance.
+            if engagement.flying == 0 {
+                self.end_engagement(id, EngagementEnd::TrackLost);
+            }
+            return;
+        };
+        self.follow(engagement.unit, believed);
+        self.look_at_target(id, believed);
+        self.try_to_begin_firing(id);
+        let radar = self.battle.scenario.units[engagement.unit].radar;
+        let interval_s = self.battle.radars[radar].figures.update_interval_s;
+        if self.world.engagements[id.index()].phase != Phase::Ended {
+            self.push(self.world.now + Span::from_secs(interval_s), Due::Dwell(id));
+        }
+    }
+
+    /// A radar with one engagement alone keeps its target in the middle of its sector.
+    fn follow(&mut self, unit: usize, believed: Ecef) {
+        if self.world.units[unit].engagements.len() == 1 {
+            let radar = &self.battle.radars[self.battle.scenario.units[unit].radar];
+            self.world.units[unit].facing_rad = radar.frame.aer(believed).azimuth_rad;
+        }
+    }
+
+    fn look_at_target(&mut self, id: EngagementId, believed: Ecef) {
+        let engagement = self.world.engagements[id.index()];
+        let radar = self.battle.scenario.units[engagement.unit].radar;
+        let held = self.in_beam(&engagement, believed);
+        self.world.engagements[id.index()].looks += 1;
+        self.world.engagements[id.index()].held = held;
+        let Some(aircraft) = held else {
+            self.world.engagements[id.index()].last_sight = Sight::Absent;
+            return;
+        };
+        let radar_id = RadarId(radar as u32);
+        if let Some(sight) = self.outside_sector(engagement.unit, radar, aircraft) {
+            let cause = self.world.aircraft[aircraft.index()].appeared;
+            self.note_sight(radar, aircraft, sight, cause);
+            self.world.engagements[id.index()].last_sight = sight;
+            return;
+        }
+        let (look, plot) = self.look_once(radar_id, aircraft);
+        let now = self.world.now;
+        let state = &mut self.world.engagements[id.index()];
+        state.last_sight = look.sight;
+        if let Some(plot) = plot {
+            state.hits += 1;
+            state.last_seen = Some(now);
+            self.send(radar_id, vec![plot]);
+        }
+    }
+
+    fn outside_sector(&self, unit: usize, radar: usize, aircraft: AircraftId) -> Option<Sight> {
+        let model = &self.battle.radars[radar];
+        let azimuth_rad = model.frame.aer(self.state(aircraft).ecef).azimuth_rad;
+        let facing_rad = self.world.units[unit].facing_rad;
+        let off_by_rad = wrap_pi_rad(azimuth_rad - wrap_two_pi_rad(facing_rad)).abs()
+            - model.figures.azimuth_coverage_rad / 2.0;
+        (off_by_rad > 0.0).then_some(Sight::OutsideSector { off_by_rad })
+    }
+
+    /// The aircraft that the beam falls on: the one it held before while it stays in the beam, else
+    /// the nearest to where the track has it. The beam is as wide as the card says, and wider while
+    /// the track is less certain than that.
+    fn in_beam(&self, engagement: &Engagement, believed: Ecef) -> Option<AircraftId> {
+        let radar = &self.battle.radars[self.battle.scenario.units[engagement.unit].radar];
+        let range_m = radar.frame.aer(believed).range_m;
+        let sigma_m = self
+            .track(NetworkId(engagement.network as u32), engagement.track)
+            .map_or(0.0, |track| track.kinematics.position_sigma_m());
+        let beam_m = (radar.figures.azimuth_beamwidth_rad / 2.0 * range_m).max(4.0 * sigma_m);
+        if let Some(held) = engagement.held
+            && self.is_flying(held)
+            && self.state(held).ecef.distance_m(believed) <= beam_m
+        {
+            return Some(held);
+        }
+        self.nearest_aircraft(believed, beam_m)
+    }
+
+    /// The aircraft in the air nearest to a place, if any is within `within_m`.
+    pub(super) fn nearest_aircraft(&self, place: Ecef, within_m: f64) -> Option<AircraftId> {
+        (0..self.world.aircraft.len() as u32)
+            .map(AircraftId)
+            .filter(|aircraft| self.is_flying(*aircraft))
+            .map(|aircraft| {
+                let State { ecef, .. } = self.state(aircraft);
+                (ecef.distance_m(place), aircraft)
+            })
+            .filter(|(distance_m, _)| *distance_m <= within_m)
+            .min_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(_, aircraft)| aircraft)
+    }
+
+    /// Acquired targets are fired at as soon as the reaction time is over; what is not found in twice
+    /// that time is given up.
+    fn try_to_begin_firing(&mut self, id: EngagementId) {
+        let engagement = self.world.engagements[id.index()];
+        if engagement.phase != Phase::Acquiring {
+            return;
+        }
+        let post = &self.battle.scenario.networks[engagement.network].post;
+        let reaction = Span::from_secs(post.reaction_time_s);
+        let ready = engagement.ordered.1 + reaction;
+        if engagement.hits >= HITS_TO_ACQUIRE {
+            let radar = RadarId(self.battle.scenario.units[engagement.unit].radar as u32);
+            let what = What::Acquired { engagement: id, radar, looks: engagement.looks };
+            let event = self.emit(Some(engagement.ordered.0), what);
+            let state = &mut self.world.engagements[id.index()];
+            state.acquired = Some(event);
+            state.phase = Phase::Firing;
+            self.push(ready.max(self.world.now), Due::Launch(id));
+        } else if self.world.now > ready + reaction {
+            self.end_engagement(id, EngagementEnd::NotAcquired { sight: engagement.last_sight });
+        }
+    }
+
+    /// The next round of an engagement leaves, if it still can.
+    pub(super) fn launch(&mut self, id: EngagementId) {
+        let engagement = self.world.engagements[id.index()];
+        if engagement.phase != Phase::Firing || engagement.to_launch == 0 {
+            return;
+        }
+        let next = self.world.units[engagement.unit].next_launch;
+        if self.world.now < next {
+            self.push(next, Due::Launch(id));
+            return;
+        }
+        let network = NetworkId(engagement.network as u32);
+        let Some(track) = self.track(network, engagement.track) else {
+            return self.stop_launching(id, EngagementEnd::TrackLost);
+        };
+        let Some(launcher) = self.launcher_with(engagement.unit, engagement.interceptor) else {
+            let reason = redan_command::Reason::NoRounds;
+            return self.stop_launching(id, EngagementEnd::NotFeasible { reason });
+        };
+        let place = self.battle.scenario.launchers[launcher].place;
+        let frame = &self.battle.frames[engagement.network];
+        let kind = &self.battle.interceptors[engagement.interceptor];
+        match check::intercept(frame, place, kind, track, self.world.now) {
+            Ok(found) => self.fire(id, launcher, &found),
+            Err(reason) => self.stop_launching(id, EngagementEnd::NotFeasible { reason }),
+        }
+    }
+
+    /// The first launcher of a unit that has a round of this type.
+    fn launcher_with(&self, unit: usize, interceptor: usize) -> Option<usize> {
+        self.battle.launchers_of[unit].iter().copied().find(|&launcher| {
+            let load = &self.world.launchers[launcher].load;
+            load.iter().any(|&(kind, rounds)| kind == interceptor && rounds > 0)
+        })
+    }
+
+    fn fire(&mut self, id: EngagementId, launcher: usize, found: &redan_command::Intercept) {
+        let engagement = self.world.engagements[id.index()];
+        let missile = MissileId(self.world.missiles.len() as u32);
+        let what = What::Launched {
+            engagement: id,
+            missile,
+            launcher: LauncherId(launcher as u32),
+            interceptor: InterceptorId(engagement.interceptor as u32),
+            intercept_in_s: found.time_s,
+            intercept_range_m: found.range_m,
+        };
+        let launched = self.emit(engagement.acquired, what);
+        let now = self.world.now;
+        let resolve = now + Span::from_secs(found.time_s);
+        let from = self.battle.scenario.launchers[launcher].place;
+        self.world.missiles.push(Missile {
+            engagement: id,
+            from,
+            launched: (launched, now),
+            resolve,
+            aim: aim(from, found),
+            generation: 0,
+            over: false,
+        });
+        self.use_round(launcher, engagement.interceptor);
+        let interval_s = self.battle.scenario.launchers[launcher].figures.launch_interval_s;
+        self.world.units[engagement.unit].next_launch = now + Span::from_secs(interval_s);
+        let state = &mut self.world.engagements[id.index()];
+        state.to_launch -= 1;
+        state.flying += 1;
+        if state.to_launch > 0 {
+            self.push(now + Span::from_secs(interval_s), Due::Launch(id));
+        }
+        self.push(resolve, Due::Resolve(missile, 0));
+        self.push(now + GUIDE_EVERY, Due::Guide(missile));
+    }
+
+    fn use_round(&mut self, launcher: usize, interceptor: usize) {
+        let load = &mut self.world.launchers[launcher].load;
+        if let Some(entry) = load.iter_mut().find(|entry| entry.0 == interceptor && entry.1 > 0) {
+            entry.1 -= 1;
+        }
+    }
+
+    /// No further round leaves. The engagement ends at once if none is in flight.
+    fn stop_launching(&mut self, id: EngagementId, end: EngagementEnd) {
+        let state = &mut self.world.engagements[id.index()];
+        state.to_launch = 0;
+        if state.flying == 0 {
+            self.end_engagement(id, end);
+        }
+    }
+
+    /// Ends an engagement and frees its channels.
+    pub(super) fn end_engagement(&mut self, id: EngagementId, end: EngagementEnd) {
+        let state = &mut self.world.engagements[id.index()];
+        if state.phase == Phase::Ended {
+            return;
+        }
+        state.phase = Phase::Ended;
+        state.to_launch = 0;
+        let (unit, cause) = (state.unit, state.acquired.unwrap_or(state.ordered.0));
+        self.world.units[unit].engagements.retain(|open| *open != id);
+        self.emit(Some(cause), What::EngagementEnded { engagement: id, end });
+    }
+
+    /// Closes what is open when the run ends.
+    pub(super) fn end_open_engagements(&mut self) {
+        for index in 0..self.world.engagements.len() {
+            self.end_engagement(EngagementId(index as u32), EngagementEnd::RunEnded);
+        }
+    }
+}
+
+/// Where the missile is expected to meet its target.
+pub(super) fn aim(
+    from: redan_geo::Geodetic,
+    found: &redan_command::Intercept,
+) -> redan_geo::Geodetic {
+    let level = redan_geo::Enu { up_m: 0.0, ..found.position };
+    LocalFrame::new(from).ecef(level).to_geodetic().at_height(found.altitude_m)
+}
+
+pub(super) const fn guide_interval() -> Span {
+    GUIDE_EVERY
+}

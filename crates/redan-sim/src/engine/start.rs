@@ -1,0 +1,89 @@
+//! The world at its beginning.
+
+use redan_command::AnyDoctrine;
+use redan_geo::{Span, Time};
+use redan_record::{AircraftId, NetworkId, RadarId};
+use redan_track::AnyTracker;
+
+use crate::card::RadarRole;
+use crate::engine::{Battle, Due, Queue};
+use crate::world::{
+    AircraftPhase, AircraftState, LauncherState, NetworkState, RadarState, SightTally, UnitState,
+    World,
+};
+
+impl World {
+    /// Everything on the ground and nothing seen.
+    pub fn new(battle: &Battle) -> World {
+        let scenario = &battle.scenario;
+        let aircraft =
+            AircraftState { phase: AircraftPhase::Waiting, appeared: None, destroyed: false };
+        let tally = SightTally { looks: 0, missed_prob: 1.0, sight: None, sighted: None };
+        World {
+            now: Time::ZERO,
+            queue: first_entries(battle),
+            next_event: 0,
+            aircraft: vec![aircraft; scenario.aircraft.len()],
+            radars: vec![RadarState { pending: Vec::new(), turns: 0 }; scenario.radars.len()],
+            sights: vec![tally; scenario.radars.len() * scenario.aircraft.len()],
+            networks: (0..scenario.networks.len()).map(|index| network(battle, index)).collect(),
+            units: (0..scenario.units.len()).map(|index| unit(battle, index)).collect(),
+            launchers: scenario
+                .launchers
+                .iter()
+                .map(|launcher| LauncherState { load: launcher.load.clone() })
+                .collect(),
+            engagements: Vec::new(),
+            missiles: Vec::new(),
+        }
+    }
+}
+
+fn first_entries(battle: &Battle) -> Queue {
+    let scenario = &battle.scenario;
+    let mut queue = Queue::default();
+    for (index, route) in battle.routes.iter().enumerate() {
+        queue.push(route.start().max(Time::ZERO), Due::Appear(AircraftId(index as u32)));
+    }
+    queue.push(Time::ZERO, Due::Sample);
+    for (index, radar) in scenario.radars.iter().enumerate() {
+        if radar.figures.role == RadarRole::Search {
+            queue.push(first_turn(radar), Due::Turn(RadarId(index as u32)));
+        }
+    }
+    for (index, network) in scenario.networks.iter().enumerate() {
+        let first = Time::ZERO + Span::from_secs(network.post.decision_cycle_s);
+        queue.push(first, Due::Decide(NetworkId(index as u32)));
+    }
+    queue
+}
+
+/// Radars do not turn in step: each begins its first turn at a moment of its first period that its
+/// name decides.
+fn first_turn(radar: &crate::scenario::Radar) -> Time {
+    let share = (crate::draw::NameHash::of(&radar.name).0 >> 11) as f64 / (1_u64 << 53) as f64;
+    Time::ZERO + Span::from_secs(share * radar.figures.scan_period_s)
+}
+
+fn network(battle: &Battle, index: usize) -> NetworkState {
+    let network = &battle.scenario.networks[index];
+    let sensors = battle.sensors[index].clone();
+    // A checked scenario names a tracker and a doctrine that exist.
+    let tracker = AnyTracker::by_name(&network.tracker, battle.frames[index].clone(), sensors);
+    let doctrine = AnyDoctrine::by_name(&network.doctrine, network.salvo);
+    NetworkState {
+        tracker: tracker.expect("the scenario was checked: its tracker exists"),
+        doctrine: doctrine.expect("the scenario was checked: its doctrine exists"),
+        notes: Default::default(),
+    }
+}
+
+fn unit(battle: &Battle, index: usize) -> UnitState {
+    let radar = battle.scenario.units[index].radar;
+    UnitState {
+        facing_rad: battle.scenario.radars[radar].heading_rad,
+        engagements: Vec::new(),
+        next_launch: Time::ZERO,
+        shots: Default::default(),
+    }
+}

@@ -1,0 +1,165 @@
+//! The parts of the world.
+
+use std::collections::BTreeMap;
+
+use redan_command::{AnyDoctrine, Reason, UnitId};
+use redan_geo::{Geodetic, Time};
+use redan_record::{AircraftId, EngagementId, EventId, Sight};
+use redan_track::{AnyTracker, Plot, TrackId};
+
+/// What has become of an aircraft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AircraftPhase {
+    /// Not yet in the air.
+    Waiting,
+    /// In the air.
+    Flying,
+    /// Destroyed, arrived or gone home.
+    Gone,
+}
+
+/// One aircraft.
+#[derive(Clone, Debug)]
+pub struct AircraftState {
+    /// Where it is in its life.
+    pub phase: AircraftPhase,
+    /// Event of its appearance.
+    pub appeared: Option<EventId>,
+    /// Destroyed by a missile.
+    pub destroyed: bool,
+}
+
+/// One radar.
+#[derive(Clone, Debug)]
+pub struct RadarState {
+    /// Plots of the sector that the beam is in.
+    pub pending: Vec<Plot>,
+    /// Turns begun so far.
+    pub turns: u64,
+}
+
+/// What a radar has made of one aircraft so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SightTally {
+    /// Looks so far, in view or not: the ordinal of the next draw.
+    pub looks: u64,
+    /// Probability that none of the looks so far detected it.
+    pub missed_prob: f64,
+    /// What was recorded last.
+    pub sight: Option<Sight>,
+    /// The event that recorded it.
+    pub sighted: Option<EventId>,
+}
+
+/// One network.
+#[derive(Clone)]
+pub struct NetworkState {
+    /// Its tracker.
+    pub tracker: AnyTracker,
+    /// Its doctrine.
+    pub doctrine: AnyDoctrine,
+    /// What the recording needs to know of each living track.
+    pub notes: BTreeMap<TrackId, TrackNotes>,
+}
+
+/// Events of a track that later events are caused by, and what was recorded last of it.
+#[derive(Clone, Copy, Debug)]
+pub struct TrackNotes {
+    /// Event of its start.
+    pub started: EventId,
+    /// Event of its confirmation.
+    pub confirmed: Option<EventId>,
+    /// Event of its last judgement.
+    pub identified: Option<EventId>,
+    /// Asset that it was last thought to threaten; the outer `None` before the first evaluation.
+    pub threatens: Option<Option<u32>>,
+    /// Why it was last not engaged.
+    pub withheld: Option<(Option<UnitId>, Reason)>,
+    /// Its target was called destroyed.
+    pub called_killed: bool,
+}
+
+/// One fire unit.
+#[derive(Clone, Debug)]
+pub struct UnitState {
+    /// Where its engagement radar faces, radians from north.
+    pub facing_rad: f64,
+    /// Engagements under way.
+    pub engagements: Vec<EngagementId>,
+    /// Before this time no further missile leaves the unit.
+    pub next_launch: Time,
+    /// Shots at each aircraft so far: the ordinal of the next draw.
+    pub shots: BTreeMap<AircraftId, u64>,
+}
+
+/// One launcher.
+#[derive(Clone, Debug)]
+pub struct LauncherState {
+    /// Rounds left: index of the interceptor, number.
+    pub load: Vec<(usize, u32)>,
+}
+
+/// How far an engagement has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// The engagement radar looks for the target.
+    Acquiring,
+    /// Missiles are being launched or are in flight.
+    Firing,
+    /// The outcome is being judged.
+    Assessing,
+    /// Over.
+    Ended,
+}
+
+/// An order carried out.
+#[derive(Clone, Copy, Debug)]
+pub struct Engagement {
+    /// Index of the network that ordered it.
+    pub network: usize,
+    /// Index of the unit.
+    pub unit: usize,
+    /// Whom.
+    pub track: TrackId,
+    /// Index of the interceptor.
+    pub interceptor: usize,
+    /// Rounds still to launch.
+    pub to_launch: u32,
+    /// Missiles in flight.
+    pub flying: u32,
+    /// Event and time of the order.
+    pub ordered: (EventId, Time),
+    /// Event of the acquisition.
+    pub acquired: Option<EventId>,
+    /// Looks of the engagement radar so far.
+    pub looks: u32,
+    /// Detections among them.
+    pub hits: u32,
+    /// Aircraft that the beam holds, in truth.
+    pub held: Option<AircraftId>,
+    /// Time of the last detection.
+    pub last_seen: Option<Time>,
+    /// What the last look made of it.
+    pub last_sight: Sight,
+    /// How far it has come.
+    pub phase: Phase,
+}
+
+/// A missile.
+#[derive(Clone, Copy, Debug)]
+pub struct Missile {
+    /// Engagement that it belongs to.
+    pub engagement: EngagementId,
+    /// Place of its launcher.
+    pub from: Geodetic,
+    /// Event and time of its launch.
+    pub launched: (EventId, Time),
+    /// When it is expected to meet its target.
+    pub resolve: Time,
+    /// Where.
+    pub aim: Geodetic,
+    /// Number of the valid `Resolve` entry of the queue; older ones are void.
+    pub generation: u32,
+    /// It has met its target or was given up.
+    pub over: bool,
+}
