@@ -56,17 +56,21 @@ fn forget_outer_cargo(command: &mut Command) {
 }
 
 /// Runs a command and gives its standard output; a failure carries everything it printed.
+///
+/// Cargo is told to leave out its progress, so that a failure shows the error and little else.
 pub(crate) fn quiet(command: &mut Command) -> Result<String> {
+    let typed = describe(command);
     let output = command
+        .env("CARGO_TERM_QUIET", "true")
         .stdin(Stdio::null())
         .output()
-        .with_context(|| format!("starting `{}`", describe(command)))?;
+        .with_context(|| format!("starting `{typed}`"))?;
     let printed = String::from_utf8_lossy(&output.stdout).into_owned();
     if output.status.success() {
         return Ok(printed);
     }
     let complaint = String::from_utf8_lossy(&output.stderr);
-    bail!("`{}` ended with {}\n{printed}{complaint}", describe(command), output.status)
+    bail!("`{typed}` ended with {}\n{printed}{complaint}", output.status)
 }
 
 /// Runs a command whose output the reader wants to see as it comes.

@@ -15,7 +15,7 @@ const INSTALL: &[&str] = &["install", "--locked", "cargo-deny"];
 /// cannot read a lock file of version 4.
 pub(super) fn check(workspace: &Workspace) -> Result<Outcome> {
     if !succeeds(&mut workspace.cargo(&["deny", "--version"])) {
-        print!("(installing cargo-deny) ");
+        println!("installing cargo-deny");
         if let Err(problem) = quiet(&mut workspace.cargo(INSTALL)) {
             let last = problem.to_string().lines().last().unwrap_or_default().to_owned();
             return Ok(Outcome::Skipped(format!("`cargo {}` failed: {last}", INSTALL.join(" "))));

@@ -110,12 +110,16 @@ fn run_one(step: &Step, workspace: &Workspace) -> Row {
         Ok(Outcome::Passed(note)) => (End::Passed, note),
         Ok(Outcome::Skipped(reason)) => (End::Skipped, reason),
         Err(problem) => {
-            println!("\n{problem:#}");
+            print!("\n{:#}\n{:<12} ... ", problem, step.name);
             (End::Failed, String::new())
         }
     };
     let row = Row { name: step.name, end, seconds, note };
     println!("{}", row.line());
+    // Why something was skipped, and what to do about it, is worth more than one line.
+    if row.end == End::Skipped {
+        println!("{}", row.note);
+    }
     row
 }
 
@@ -153,8 +157,18 @@ impl Row {
 
     fn line(&self) -> String {
         let first_line = self.note.lines().next().unwrap_or_default();
-        let line = format!("{:<8} {:>7.1} s  {first_line}", self.end.word(), self.seconds);
+        let note = shortened(first_line);
+        let line = format!("{:<8} {:>7.1} s  {note}", self.end.word(), self.seconds);
         line.trim_end().to_owned()
+    }
+}
+
+/// The beginning of a long note: a row of the table is one line on a screen.
+fn shortened(note: &str) -> String {
+    const LETTERS: usize = 80;
+    match note.char_indices().nth(LETTERS) {
+        Some((end, _)) => format!("{}…", &note[..end]),
+        None => note.to_owned(),
     }
 }
 

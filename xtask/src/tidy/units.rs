@@ -35,10 +35,17 @@ const WORDS: &[(&str, &str)] = &[
     ("angle's function", "sine cosine tangent"),
 ];
 
-/// Cards hold numbers whose unit is data: it stands in the field beside them. There the ends of a
-/// claim are named for what they are, and `_si` says that the conversion has been made.
-const UNIT_IS_DATA: &str = "crates/redan-sim/src/card/";
-const CLAIMED: &[&str] = &["low", "nominal", "high", "value"];
+/// Where a number has no unit of its own, and the names that are then clear.
+///
+/// In a card the unit is data and stands in the field beside the number; `_si` says that the
+/// conversion has been made. A random draw has the unit of what it is drawn around.
+const FREE: &[(&str, &str)] = &[
+    ("crates/redan-sim/src/card/", "low nominal high value to_si get_si value_si from_si condition_si"),
+    (
+        "crates/redan-sim/src/draw/",
+        "low mode high uniform triangular normal exponential gamma beta",
+    ),
+];
 
 /// Finds public numbers whose unit the reader would have to guess.
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
@@ -110,8 +117,8 @@ impl Reader<'_> {
     }
 
     fn is_clear(&self, name: &str) -> bool {
-        let unit_is_data = self.file.path.starts_with(UNIT_IS_DATA);
-        names_a_unit(name) || (unit_is_data && (CLAIMED.contains(&name) || name.ends_with("_si")))
+        let here = FREE.iter().filter(|(place, _)| self.file.path.starts_with(place));
+        names_a_unit(name) || here.flat_map(|(_, names)| names.split(' ')).any(|free| free == name)
     }
 
     fn look_at_fields(&mut self, fields: &Fields, need_pub: bool) {
