@@ -40,7 +40,10 @@ const WORDS: &[(&str, &str)] = &[
 /// In a card the unit is data and stands in the field beside the number; `_si` says that the
 /// conversion has been made. A random draw has the unit of what it is drawn around.
 const FREE: &[(&str, &str)] = &[
-    ("crates/redan-sim/src/card/", "low nominal high value to_si get_si value_si from_si condition_si"),
+    (
+        "crates/redan-sim/src/card/",
+        "low nominal high value to_si get_si value_si from_si condition_si",
+    ),
     (
         "crates/redan-sim/src/draw/",
         "low mode high uniform triangular normal exponential gamma beta",
