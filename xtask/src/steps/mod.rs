@@ -30,7 +30,7 @@ pub(crate) struct Step {
 }
 
 /// Every check, cheap ones first, so that a slip shows before the long builds.
-const ALL: &[Step] = &[
+pub(crate) const ALL: &[Step] = &[
     Step { name: "versions", proves: "the compiler is new enough", run: cargo::versions },
     Step { name: "fmt", proves: "the code is formatted", run: cargo::fmt },
     Step { name: "tidy", proves: "the house rules hold", run: tidy },
