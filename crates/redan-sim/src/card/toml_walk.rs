@@ -17,13 +17,16 @@ use super::problem::{CardProblem, nearest_names};
 pub(super) struct Notes<'a> {
     file: &'a str,
     text: &'a str,
+    line_starts: Vec<usize>,
     lines: BTreeMap<String, usize>,
     pub(super) problems: Vec<CardProblem>,
 }
 
 impl<'a> Notes<'a> {
     pub(super) fn new(file: &'a str, text: &'a str) -> Self {
-        Notes { file, text, lines: BTreeMap::new(), problems: Vec::new() }
+        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        let line_starts = [0].into_iter().chain(breaks).collect();
+        Notes { file, text, line_starts, lines: BTreeMap::new(), problems: Vec::new() }
     }
 
     /// The document, or `None` after noting every syntax error.
@@ -50,8 +53,7 @@ impl<'a> Notes<'a> {
     }
 
     fn line(&self, span: &Range<usize>) -> usize {
-        let end = span.start.min(self.text.len());
-        1 + self.text.as_bytes()[..end].iter().filter(|byte| **byte == b'\n').count()
+        self.line_starts.partition_point(|start| *start <= span.start)
     }
 
     fn mark(&mut self, path: &str, span: &Range<usize>) {
