@@ -107,3 +107,67 @@ pub fn identify(track: &Track, now: Time, rules: &IdentityRules) -> (Identity, B
         _ => (Identity::Pending, Basis::None),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use nalgebra::{Matrix6, Vector6};
+
+    use super::*;
+    use crate::{Kinematics, PlotId, Replies, Reply, SensorId, Status, TrackId};
+
+    const RULES: IdentityRules = IdentityRules {
+        takes: Span(10_000_000_000),
+        silent_interrogations: 2,
+        silence_means: Identity::Suspect,
+    };
+
+    /// A track that was confirmed at the start and got these answers.
+    fn track(answers: &[Reply]) -> Track {
+        let mut replies = Replies::default();
+        answers.iter().for_each(|reply| replies.add(*reply));
+        Track {
+            id: TrackId(1),
+            status: Status::Confirmed,
+            kinematics: Kinematics {
+                time: Time::ZERO,
+                mean: Vector6::zeros(),
+                covariance: Matrix6::identity(),
+            },
+            hits: 3,
+            started: Time::ZERO,
+            confirmed: Some(Time::ZERO),
+            last_plot: PlotId(1),
+            last_sensor: SensorId(0),
+            replies,
+            identity: Identity::Pending,
+            basis: Basis::None,
+        }
+    }
+
+    fn judged(answers: &[Reply], after_s: f64) -> (Identity, Basis) {
+        identify(&track(answers), Time::from_secs(after_s), &RULES)
+    }
+
+    #[test]
+    fn a_secure_reply_outweighs_a_civil_one_and_both_outweigh_silence() {
+        let all = [Reply::Silent, Reply::Silent, Reply::Civil, Reply::Mode5];
+        assert_eq!(judged(&all, 0.0), (Identity::Friend, Basis::SecureReply));
+        assert_eq!(judged(&all[..3], 99.0), (Identity::Neutral, Basis::CivilReply));
+        assert_eq!(judged(&all[..2], 99.0), (Identity::Suspect, Basis::Silence));
+        assert_eq!(judged(&[Reply::National], 0.0).0, Identity::Friend);
+    }
+
+    #[test]
+    fn silence_means_nothing_before_its_time_and_number() {
+        assert_eq!(judged(&[Reply::Silent; 5], 9.9).0, Identity::Pending);
+        assert_eq!(judged(&[Reply::Silent; 5], 10.0).0, Identity::Suspect);
+        assert_eq!(judged(&[Reply::Silent], 99.0), (Identity::Pending, Basis::None));
+        assert_eq!(judged(&[Reply::NotAsked; 5], 99.0), (Identity::Unknown, Basis::NotAsked));
+    }
+
+    #[test]
+    fn a_tentative_track_is_not_judged() {
+        let tentative = Track { confirmed: None, ..track(&[Reply::Mode5]) };
+        assert_eq!(identify(&tentative, Time::MAX, &RULES), (Identity::Pending, Basis::None));
+    }
+}

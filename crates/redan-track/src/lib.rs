@@ -15,15 +15,52 @@
 //! The path of the data: `Scan` → [`Tracker::ingest`] → [`TrackChange`]s and an updated list of
 //! [`Track`]s → [`identify`] → the picture that a command looks at.
 //!
+//! ```
+//! use redan_geo::{Aer, Geodetic, LocalFrame, Time};
+//! use redan_track::*;
+//!
+//! let place = Geodetic::from_degrees(52.0, 21.0, 100.0);
+//! let radar = Sensor {
+//!     name: "search".into(),
+//!     place,
+//!     range_sigma_m: 50.0,
+//!     azimuth_sigma_rad: 0.003,
+//!     elevation_sigma_rad: 0.005,
+//!     revisit_s: 10.0,
+//! };
+//! let settings = NearestSettings::default();
+//! let mut tracker = NearestNeighbour::new(LocalFrame::new(place), vec![radar], settings);
+//! let mut changes = Vec::new();
+//! // Three turns of a radar that sees one object draw near at 250 m/s from the east.
+//! for turn in 0..3 {
+//!     let time = Time::from_secs(10.0 * f64::from(turn));
+//!     let range_m = 100_000.0 - 2_500.0 * f64::from(turn);
+//!     let measured = Aer { azimuth_rad: 1.571, elevation_rad: 0.08, range_m };
+//!     let id = PlotId(turn as u64);
+//!     let plot = Plot { id, time, measured, snr_db: 15.0, reply: Reply::NotAsked };
+//!     tracker.ingest(&Scan { sensor: SensorId(0), until: time, plots: vec![plot] }, &mut changes);
+//! }
+//! let track = &tracker.tracks()[0];
+//! assert_eq!(track.status, Status::Confirmed);
+//! assert!((track.kinematics.velocity().east_m_s + 250.0).abs() < 20.0);
+//! ```
+//!
 //! Limits: one motion model (nearly constant velocity), measurements of range, azimuth and
 //! elevation; see the header of [`filter`] for the equations.
 
-pub mod filter;
-pub mod identity;
-pub mod nearest;
 pub mod plot;
 pub mod track;
 pub mod tracker;
+
+pub mod nearest;
+
+pub mod associate;
+
+pub mod assignment;
+pub mod filter;
+pub mod look;
+
+pub mod identity;
 
 pub use identity::{Basis, Identity, IdentityRules, identify};
 pub use nearest::{NearestNeighbour, NearestSettings};

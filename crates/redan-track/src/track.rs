@@ -113,3 +113,30 @@ pub struct Track {
     /// Why.
     pub basis: Basis,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn position_is_carried_along_the_mean_velocity() {
+        let state = Kinematics {
+            time: Time::from_secs(5.0),
+            mean: Vector6::new(1.0, 2.0, 3.0, 10.0, -20.0, 0.5),
+            covariance: Matrix6::from_diagonal(&Vector6::new(9.0, 16.0, 0.0, 1.0, 1.0, 1.0)),
+        };
+        let expected = Enu { east_m: 21.0, north_m: -38.0, up_m: 4.0 };
+        assert_eq!(state.position_at(Time::from_secs(7.0)), expected);
+        assert_eq!(state.position_at(state.time), state.position());
+        assert!((state.position_sigma_m() - 5.0).abs() < 1e-12);
+        assert!((state.speed_m_s() - 500.25_f64.sqrt()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn replies_are_tallied_by_kind_and_only_when_asked() {
+        let mut replies = Replies::default();
+        let answers = [Reply::NotAsked, Reply::Silent, Reply::Civil, Reply::National, Reply::Mode5];
+        answers.into_iter().for_each(|reply| replies.add(reply));
+        assert_eq!(replies, Replies { asked: 4, civil: 1, friend: 2 });
+    }
+}
