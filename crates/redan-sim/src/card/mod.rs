@@ -41,6 +41,9 @@ mod toml_walk;
 mod unit;
 mod view;
 
+#[cfg(test)]
+mod tests;
+
 pub use air::{AirVehicle, RcsByAspect};
 pub use battalion::{Battalion, Load, Member};
 pub use claim::{
