@@ -27,7 +27,8 @@ pub fn order(
     let missile = &situation.interceptors[interceptor.0 as usize];
     let found = target.reachable(missile)?;
     if missile.needs_illumination {
-        visible(situation, unit, &target.carried(found.time_s))?;
+        let met = target.carried(found.time_s).at_height(found.altitude_m + target.height_sigma_m);
+        visible(situation, unit, &met)?;
     }
     Ok(Intercept { time_s: found.time_s + unit.reaction.as_secs(), ..found })
 }
@@ -107,6 +108,8 @@ struct Target {
     local: LocalFrame,
     /// Where it is believed to be at the launch.
     at_launch: Ecef,
+    /// How well its height is known: one standard deviation.
+    height_sigma_m: f64,
     /// Relative to the place, but with height above sea level as the third component: fly-out tables
     /// are over ground range and altitude, and the Earth curves away from the plane.
     flat: Enu,
@@ -120,10 +123,15 @@ impl Target {
         let at_launch = frame.ecef(track.kinematics.position_at(launch));
         let believed = at_launch.to_geodetic();
         let world = frame.ecef_velocity(track.kinematics.velocity());
+        let (height_sigma_m, climb_sigma_m_s) = vertical_sigmas(track);
         let climb_m_s = LocalFrame::new(believed).enu_velocity(world).up_m_s;
+        // A climb that is within its own uncertainty is no climb: carried over a minute it would put
+        // every low flier below the ground or above the ceiling.
+        let climb_m_s = if climb_m_s.abs() < 2.0 * climb_sigma_m_s { 0.0 } else { climb_m_s };
         let local = LocalFrame::new(place);
         Target {
             at_launch,
+            height_sigma_m,
             flat: Enu { up_m: believed.height_m, ..local.enu(at_launch) },
             flat_velocity: EnuVelocity { up_m_s: climb_m_s, ..local.enu_velocity(world) },
             speed_m_s: track.kinematics.speed_m_s(),
@@ -131,15 +139,14 @@ impl Target {
         }
     }
 
-    /// Where it will be `after_s` seconds after the launch.
+    /// Where over ground it will be `after_s` seconds after the launch; the height is without meaning.
     fn carried(&self, after_s: f64) -> Geodetic {
         let below = Enu {
             east_m: self.flat.east_m + self.flat_velocity.east_m_s * after_s,
             north_m: self.flat.north_m + self.flat_velocity.north_m_s * after_s,
             up_m: 0.0,
         };
-        let height_m = self.flat.up_m + self.flat_velocity.up_m_s * after_s;
-        self.local.ecef(below).to_geodetic().at_height(height_m)
+        self.local.ecef(below).to_geodetic()
     }
 
     /// Envelope of the missile.
@@ -148,7 +155,42 @@ impl Target {
         if excess_m_s > 0.0 {
             return Err(Reason::TooFast { excess_m_s });
         }
-        missile.fly_out.predicted_intercept(self.flat, self.flat_velocity).map_err(refused)
+        let (low_m, high_m) = limits_m(missile);
+        let doubt_m = 2.0 * self.height_sigma_m;
+        let up_m = within_doubt(self.flat.up_m, low_m, high_m, doubt_m);
+        let flat = Enu { up_m, ..self.flat };
+        missile.fly_out.predicted_intercept(flat, self.flat_velocity).map_err(refused)
+    }
+
+    /// Its place at the launch for the question whether the radar can see it: a height below the
+    /// ground is an error of the track, and a height that is not well known gets the benefit of one
+    /// standard deviation.
+    fn highest_likely(&self, earth: &redan_geo::Earth) -> Geodetic {
+        let believed = self.at_launch.to_geodetic();
+        let ground_m = earth.ground_m(believed.lat_rad, believed.lon_rad);
+        believed.at_height(believed.height_m.max(ground_m) + self.height_sigma_m)
+    }
+}
+
+/// Standard deviations of height (m) and climb (m/s), taken along the vertical of the tracker's frame.
+fn vertical_sigmas(track: &Track) -> (f64, f64) {
+    let covariance = &track.kinematics.covariance;
+    (covariance[(2, 2)].max(0.0).sqrt(), covariance[(5, 5)].max(0.0).sqrt())
+}
+
+fn limits_m(missile: &Interceptor) -> (f64, f64) {
+    let envelope = missile.fly_out.envelope();
+    (envelope.min_altitude_m, envelope.max_altitude_m)
+}
+
+/// A height moved into the limits as far as doubt allows.
+fn within_doubt(height_m: f64, low_m: f64, high_m: f64, doubt_m: f64) -> f64 {
+    if height_m < low_m {
+        low_m.min(height_m + doubt_m)
+    } else if height_m > high_m {
+        high_m.max(height_m - doubt_m)
+    } else {
+        height_m
     }
 }
 
@@ -169,7 +211,7 @@ fn in_view(situation: &Situation<'_>, unit: &FireUnit, target: &Target) -> Resul
             return Err(Reason::OutsideSector { off_by_rad: off });
         }
     }
-    visible(situation, unit, &target.at_launch.to_geodetic())
+    visible(situation, unit, &target.highest_likely(situation.earth))
 }
 
 fn visible(situation: &Situation<'_>, unit: &FireUnit, place: &Geodetic) -> Result<(), Reason> {

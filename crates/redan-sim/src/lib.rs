@@ -23,4 +23,4 @@ pub mod model;
 pub mod scenario;
 pub mod world;
 
-pub use engine::{Battle, run};
+pub use engine::{Battle, BattleError, run};

@@ -1,2 +1,97 @@
-//! Command line of redan.
-fn main() {}
+//! Command line of redan: thin — arguments, printing, conversion. What it does is done in the crates.
+
+mod command;
+mod exit;
+mod inputs;
+mod problems;
+mod report;
+mod text;
+mod validate;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+/// An open, mission-level simulator of the S-400 air-defence system and the air picture around it.
+///
+/// Analysis on open literature: every figure has a source, see `redan ledger`.
+#[derive(Parser)]
+#[command(name = "redan", version, max_term_width = 100)]
+struct Cli {
+    /// Folder with cards of your own, laid over the built-in ones.
+    #[arg(long, global = true, value_name = "DIR")]
+    cards: Option<PathBuf>,
+    /// Say more on standard error; twice for everything.
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    verbose: u8,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run a battle and tell what happened.
+    Run(command::run::Args),
+    /// Explain one aircraft of a recording: from its outcome back to its first plot, and every reason
+    /// why it was not seen, tracked or engaged.
+    Trace(command::trace::Args),
+    /// Check scenario files and report all problems at once.
+    Check(command::check::Args),
+    /// Write a commented starter scenario.
+    New(command::new::Args),
+    /// Print the JSON Schema of scenario files, for editors.
+    Schema,
+    /// List the cards, or show one with its rival claims and sources.
+    Ledger(command::ledger::Args),
+    /// Run the validation cases against published and third-party figures.
+    Validate(validate::Args),
+    /// Print a completion script for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    start_log(cli.verbose);
+    match carry_out(cli) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => exit::report(&error),
+    }
+}
+
+fn carry_out(cli: Cli) -> anyhow::Result<u8> {
+    let library = inputs::library(cli.cards.as_deref())?;
+    match cli.command {
+        Command::Run(args) => command::run::run(&args, &library),
+        Command::Trace(args) => command::trace::run(&args),
+        Command::Check(args) => command::check::run(&args, &library),
+        Command::New(args) => command::new::run(&args),
+        Command::Schema => command::schema::run(),
+        Command::Ledger(args) => command::ledger::run(&args, &library),
+        Command::Validate(args) => validate::run(&args, &library),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "redan", &mut std::io::stdout());
+            Ok(exit::OK)
+        }
+    }
+}
+
+/// Log lines go to standard error; `REDAN_LOG` overrides the flags.
+fn start_log(verbose: u8) {
+    let level = match verbose {
+        0 => "warn",
+        1 => "info",
+        _ => "trace",
+    };
+    let filter = tracing_subscriber::EnvFilter::try_from_env("REDAN_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(level));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .without_time()
+        .with_target(false)
+        .init();
+}

@@ -9,7 +9,7 @@ use redan_record::{
 use redan_track::{Sensor, SensorId};
 
 use crate::draw::NameHash;
-use crate::model::fly_out::{self, FlyOutFigures};
+use crate::model::fly_out::{EnergyModel, FigureError, FlyOutFigures};
 use crate::model::look::RadarModel;
 use crate::model::motion::Route;
 use crate::scenario::Scenario;
@@ -53,16 +53,45 @@ pub struct Names {
     pub units: Vec<NameHash>,
 }
 
+/// Why a scenario whose file is right cannot be fought: figures of a card do not go together.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum BattleError {
+    /// No missile flies like this.
+    #[error("card {card}: {reason}\nhint: see `redan ledger {card}` and choose other claims")]
+    Interceptor {
+        /// The card.
+        card: String,
+        /// What is wrong.
+        reason: FigureError,
+    },
+    /// No radar detects like this.
+    #[error(
+        "card {card}: the detection range, cross-section, probability, pulses and false-alarm \
+         probability do not go together\nhint: see `redan ledger {card}` and choose other claims"
+    )]
+    Radar {
+        /// The card.
+        card: String,
+    },
+}
+
 impl Battle {
     /// Makes a scenario ready.
-    pub fn new(scenario: Scenario) -> Battle {
+    ///
+    /// # Errors
+    /// When figures of a card do not go together.
+    pub fn new(scenario: Scenario) -> Result<Battle, BattleError> {
         let routes: Vec<Route> = scenario.aircraft.iter().map(Route::of).collect();
         let (sensor_of, sensors) = sensors(&scenario);
-        Battle {
+        Ok(Battle {
             arrivals: arrivals(&scenario, &routes),
-            radars: scenario.radars.iter().map(RadarModel::new).collect(),
+            radars: scenario.radars.iter().map(radar).collect::<Result<_, _>>()?,
             frames: scenario.networks.iter().map(|net| LocalFrame::new(net.origin)).collect(),
-            interceptors: scenario.interceptors.iter().map(interceptor).collect(),
+            interceptors: scenario
+                .interceptors
+                .iter()
+                .map(interceptor)
+                .collect::<Result<_, _>>()?,
             assets: assets(&scenario),
             launchers_of: launchers_of(&scenario),
             names: names(&scenario),
@@ -70,7 +99,7 @@ impl Battle {
             sensor_of,
             sensors,
             scenario,
-        }
+        })
     }
 
     /// Names behind the numbers in events.
@@ -152,24 +181,32 @@ fn sensors(scenario: &Scenario) -> (Vec<SensorId>, Vec<Vec<Sensor>>) {
     (numbers, tables)
 }
 
-fn interceptor(interceptor: &crate::scenario::Interceptor) -> Interceptor {
+fn radar(radar: &crate::scenario::Radar) -> Result<RadarModel, BattleError> {
+    RadarModel::new(radar).ok_or_else(|| BattleError::Radar { card: radar.card.clone() })
+}
+
+fn interceptor(interceptor: &crate::scenario::Interceptor) -> Result<Interceptor, BattleError> {
     let figures = &interceptor.figures;
-    Interceptor {
+    let model = EnergyModel::calibrate(&FlyOutFigures {
+        max_range_m: figures.max_range_m,
+        min_range_m: figures.min_range_m,
+        min_altitude_m: figures.min_altitude_m,
+        max_altitude_m: figures.max_altitude_m,
+        mean_speed_m_s: figures.mean_speed_m_s,
+        mean_speed_range_m: figures.mean_speed_range_m,
+        peak_speed_m_s: figures.peak_speed_m_s,
+        boost_time_s: figures.boost_time_s,
+        terminal_speed_m_s: figures.terminal_speed_m_s,
+    });
+    let fly_out = model
+        .and_then(|model| model.fly_out())
+        .map_err(|reason| BattleError::Interceptor { card: interceptor.card.clone(), reason })?;
+    Ok(Interceptor {
         name: figures.name.clone(),
-        fly_out: fly_out::build(&FlyOutFigures {
-            max_range_m: figures.max_range_m,
-            min_range_m: figures.min_range_m,
-            min_altitude_m: figures.min_altitude_m,
-            max_altitude_m: figures.max_altitude_m,
-            mean_speed_m_s: figures.mean_speed_m_s,
-            mean_speed_range_m: figures.mean_speed_range_m,
-            peak_speed_m_s: figures.peak_speed_m_s,
-            boost_time_s: figures.boost_time_s,
-            terminal_speed_m_s: figures.terminal_speed_m_s,
-        }),
+        fly_out,
         needs_illumination: figures.needs_illumination,
         max_target_speed_m_s: figures.max_target_speed_m_s,
-    }
+    })
 }
 
 fn assets(scenario: &Scenario) -> Vec<Asset> {

@@ -8,7 +8,8 @@ use redan_geo::Span;
 use redan_record::{EngagementId, NetworkId, Recorder, What};
 use redan_track::TrackId;
 
-use super::{Due, Engine};
+use super::Engine;
+use crate::world::Due;
 
 /// An order with the verdict of the check that the engine makes before it obeys.
 type Verdict = (Order, Result<(), Reason>);

@@ -7,9 +7,9 @@ use redan_record::{
     Sight, What,
 };
 
-use super::{Due, Engine};
+use super::Engine;
 use crate::model::motion::State;
-use crate::world::{Engagement, Missile, Phase};
+use crate::world::{Due, Engagement, Missile, Phase};
 
 /// Detections by the engagement radar after which a target counts as acquired: as many as a tracker
 /// wants before it confirms a track.

@@ -2,9 +2,9 @@
 
 use redan_record::{AircraftId, AssetId, MissileId, Recorder, Sight, What};
 
-use super::{Due, Engine};
+use super::Engine;
 use crate::model::motion::State;
-use crate::world::AircraftPhase;
+use crate::world::{AircraftPhase, Due};
 
 impl<R: Recorder> Engine<'_, R> {
     pub(super) fn appear(&mut self, aircraft: AircraftId) {

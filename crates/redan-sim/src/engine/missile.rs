@@ -7,11 +7,11 @@ use redan_record::{
     What,
 };
 
+use super::Engine;
 use super::engage::{aim, guide_interval};
-use super::{Due, Engine};
 use crate::draw::Purpose;
 use crate::model::kill;
-use crate::world::{Engagement, Missile, Phase};
+use crate::world::{Due, Engagement, Missile, Phase};
 
 /// Looks of the engagement radar that a missile which needs illumination can do without.
 const LOOKS_WITHOUT_SIGHT: f64 = 20.0;
@@ -108,9 +108,8 @@ impl<R: Recorder> Engine<'_, R> {
         let met = self.nearest_aircraft(believed, figures.track_error_limit_m);
         let track_error_m =
             met.map_or(f64::NAN, |aircraft| self.state(aircraft).ecef.distance_m(believed));
-        let (outcome, kill_prob) = met.map_or((Outcome::NothingThere, 0.0), |aircraft| {
-            self.shoot_at(&engagement, aircraft)
-        });
+        let (outcome, kill_prob) = met
+            .map_or((Outcome::NothingThere, 0.0), |aircraft| self.shoot_at(&engagement, aircraft));
         self.world.missiles[id.index()].over = true;
         let place = believed.to_geodetic();
         let event = self.emit(
@@ -128,7 +127,8 @@ impl<R: Recorder> Engine<'_, R> {
     /// Chance of one shot; its ordinal is the number of shots of this unit at this aircraft.
     fn shoot_at(&mut self, engagement: &Engagement, aircraft: AircraftId) -> (Outcome, f64) {
         let battle = self.battle;
-        let pair = battle.names.units[engagement.unit].combine(battle.names.aircraft[aircraft.index()]);
+        let pair =
+            battle.names.units[engagement.unit].combine(battle.names.aircraft[aircraft.index()]);
         let figures = &battle.scenario.interceptors[engagement.interceptor].figures;
         let class = battle.scenario.aircraft[aircraft.index()].figures.class;
         let shots = self.world.units[engagement.unit].shots.entry(aircraft).or_default();

@@ -1,4 +1,4 @@
-//! The engine: one time-ordered queue of a closed `enum` [`Due`], and one `match`.
+//! The engine: one time-ordered queue of a closed `enum` [`Due`](crate::world::Due), and one `match`.
 //!
 //! [`run`] is a pure function of battle, seed and replication. The path of one datum:
 //! `Turn` → `Look` (the radar looks at truth through the environment) → plot → `Sector` → `Deliver`
@@ -11,7 +11,6 @@
 
 mod battle;
 mod decide;
-mod due;
 mod engage;
 mod life;
 mod missile;
@@ -19,14 +18,13 @@ mod picture;
 mod search;
 mod start;
 
-pub use battle::{Battle, Names};
-pub use due::{Due, Queue};
+pub use battle::{Battle, BattleError, Names};
 
 use redan_geo::Time;
 use redan_record::{EventId, Recorder, What};
 
 use crate::draw::Luck;
-use crate::world::World;
+use crate::world::{Due, World};
 
 /// Runs one replication of a battle from its start to its end. Equal arguments give equal events, bit
 /// for bit; nothing can fail, since a [`Battle`] is made from a checked scenario.

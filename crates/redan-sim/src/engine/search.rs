@@ -6,9 +6,10 @@ use redan_geo::{Span, Time, wrap_pi_rad, wrap_two_pi_rad};
 use redan_record::{AircraftId, EventId, NetworkId, RadarId, Recorder, Sight, What};
 use redan_track::{Plot, PlotId, Scan};
 
-use super::{Due, Engine};
+use super::Engine;
 use crate::draw::Purpose;
 use crate::model::look::Look;
+use crate::world::Due;
 
 /// A turn is sent off in this many parts, so that a plot does not wait for the end of the turn.
 const SECTORS: i64 = 8;
@@ -80,9 +81,9 @@ impl<R: Recorder> Engine<'_, R> {
         }
         tally.missed_prob *= 1.0 - look.detection_prob;
         let so_far_prob = 1.0 - tally.missed_prob;
-        let pair = battle.names.radars[radar.index()].combine(battle.names.aircraft[aircraft.index()]);
-        let detected =
-            self.luck.draw(Purpose::Detection, pair, nth).bernoulli(look.detection_prob);
+        let pair =
+            battle.names.radars[radar.index()].combine(battle.names.aircraft[aircraft.index()]);
+        let detected = self.luck.draw(Purpose::Detection, pair, nth).bernoulli(look.detection_prob);
         let event = self.emit(
             seen,
             What::Look {
@@ -198,7 +199,8 @@ impl<R: Recorder> Engine<'_, R> {
             return cause;
         }
         tally.sight = Some(sight);
-        let event = self.emit(cause, What::Sighted { radar: RadarId(radar as u32), aircraft, sight });
+        let event =
+            self.emit(cause, What::Sighted { radar: RadarId(radar as u32), aircraft, sight });
         self.world.sight_mut(radar, aircraft.index()).sighted = Some(event);
         Some(event)
     }

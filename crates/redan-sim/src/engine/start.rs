@@ -6,10 +6,10 @@ use redan_record::{AircraftId, NetworkId, RadarId};
 use redan_track::AnyTracker;
 
 use crate::card::RadarRole;
-use crate::engine::{Battle, Due, Queue};
+use crate::engine::Battle;
 use crate::world::{
-    AircraftPhase, AircraftState, LauncherState, NetworkState, RadarState, SightTally, UnitState,
-    World,
+    AircraftPhase, AircraftState, Due, LauncherState, NetworkState, Queue, RadarState, SightTally,
+    UnitState, World,
 };
 
 impl World {

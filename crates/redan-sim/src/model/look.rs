@@ -19,9 +19,9 @@ use redan_track::Reply;
 
 use crate::card;
 use crate::draw::{Draw, Luck, NameHash, Purpose};
-use crate::model::detection::DetectionCurve;
+use crate::model::detection::{DetectionCurve, Detector, Swerling};
 use crate::model::motion::State;
-use crate::model::radar_equation::Calibration;
+use crate::model::radar_equation::{Calibration, Reference};
 use crate::scenario::{Mode, Radar};
 
 /// A radar made ready: its frame, its calibration, its detection curves.
@@ -39,7 +39,7 @@ pub struct RadarModel {
     /// false plot.
     pub threshold_snr_db: f64,
     calibration: Calibration,
-    curves: Vec<DetectionCurve>,
+    curves: [DetectionCurve; 5],
     antenna: Ecef,
 }
 
@@ -64,29 +64,25 @@ impl Look {
 }
 
 impl RadarModel {
-    /// Makes a radar ready.
-    pub fn new(radar: &Radar) -> RadarModel {
+    /// Makes a radar ready; `None` where the figures of its card cannot be those of a radar: a
+    /// detection range, cross-section or probability that no calibration fits.
+    pub fn new(radar: &Radar) -> Option<RadarModel> {
         let figures = radar.figures.clone();
-        RadarModel {
+        let detectors = detectors(&figures)?;
+        let curves = detectors.each_ref().map(DetectionCurve::new);
+        // Published ranges are taken to refer to a slowly fluctuating target (case I), as is usual
+        // where a maker says nothing.
+        let calibration = calibration(&figures, &detectors[1])?;
+        Some(RadarModel {
             frame: LocalFrame::new(radar.antenna),
             station: Station::new(radar.antenna),
-            calibration: Calibration::from_reference(
-                figures.reference_range_m,
-                figures.reference_rcs_m2,
-                figures.reference_probability,
-                figures.false_alarm_probability,
-                figures.pulses,
-                REFERENCE_SWERLING,
-            ),
-            curves: (0..=4)
-                .map(|case| {
-                    DetectionCurve::new(figures.false_alarm_probability, figures.pulses, case)
-                })
-                .collect(),
+            calibration,
+            threshold_snr_db: curves[0].required_snr_db(0.5).unwrap_or(0.0),
+            curves,
             interrogator: radar.interrogator.clone(),
             antenna: radar.antenna.to_ecef(),
             figures,
-        }
+        })
     }
 
     /// Looks at an aircraft in the given state. Pure geometry and signal; nothing is drawn.
@@ -105,7 +101,8 @@ impl RadarModel {
         }
         let rcs_m2 = cross_section_m2(target, closing.cos_aspect);
         let snr_db = self.calibration.snr_db(seen.range_m, rcs_m2, 0.0);
-        let detection_prob = self.curves[usize::from(target.swerling.min(4))].at(snr_db);
+        let detection_prob =
+            self.curves[usize::from(target.swerling.min(4))].detection_prob(snr_db);
         let sight = if detection_prob >= 0.5 { Sight::Clear } else { Sight::Weak };
         Look { sight, seen, snr_db, detection_prob }
     }
@@ -114,7 +111,9 @@ impl RadarModel {
     fn outside(&self, seen: &Aer) -> Option<Sight> {
         let figures = &self.figures;
         if seen.range_m > figures.instrumented_range_m {
-            return Some(Sight::BeyondRange { excess_m: seen.range_m - figures.instrumented_range_m });
+            return Some(Sight::BeyondRange {
+                excess_m: seen.range_m - figures.instrumented_range_m,
+            });
         }
         if seen.range_m < figures.min_range_m {
             return Some(Sight::TooClose { short_by_m: figures.min_range_m - seen.range_m });
@@ -215,9 +214,23 @@ impl RadarModel {
     }
 }
 
-/// Published detection ranges are taken to refer to a slowly fluctuating target (Swerling I), as is
-/// usual where a maker says nothing.
-const REFERENCE_SWERLING: u8 = 1;
+fn detectors(figures: &card::Radar) -> Option<[Detector; 5]> {
+    let mut detectors = Vec::with_capacity(5);
+    for case in Swerling::ALL {
+        detectors.push(Detector::new(case, figures.pulses, figures.false_alarm_probability)?);
+    }
+    detectors.try_into().ok()
+}
+
+fn calibration(figures: &card::Radar, detector: &Detector) -> Option<Calibration> {
+    let reference = Reference {
+        range_m: figures.reference_range_m,
+        rcs_m2: figures.reference_rcs_m2,
+        probability: figures.reference_probability,
+        propagation_db: 0.0,
+    };
+    Calibration::from_reference(&reference, detector)
+}
 
 fn out_of_view(sight: Sight, seen: Aer) -> Look {
     Look { sight, seen, snr_db: f64::NAN, detection_prob: 0.0 }
@@ -237,7 +250,8 @@ impl Closing {
         let range_m = away.range_m().max(1.0);
         let v = state.velocity;
         let closing_m_s =
-            (away.east_m * v.east_m_s + away.north_m * v.north_m_s + away.up_m * v.up_m_s) / range_m;
+            (away.east_m * v.east_m_s + away.north_m * v.north_m_s + away.up_m * v.up_m_s)
+                / range_m;
         let cos_aspect = (closing_m_s / v.speed_m_s().max(1e-9)).clamp(-1.0, 1.0);
         Closing { radial_speed_m_s: -closing_m_s, cos_aspect }
     }

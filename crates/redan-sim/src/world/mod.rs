@@ -1,16 +1,16 @@
 //! The world: plain data that changes during a run. It is `Clone`, so that a battle can be forked at
 //! any moment and continued differently; what does not change stands in [`crate::Battle`].
 
+mod due;
 mod state;
 
+pub use due::{Due, Queue};
 pub use state::{
     AircraftPhase, AircraftState, Engagement, LauncherState, Missile, NetworkState, Phase,
     RadarState, SightTally, TrackNotes, UnitState,
 };
 
 use redan_geo::Time;
-
-use crate::engine::Queue;
 
 /// Everything that changes during a run.
 #[derive(Clone)]

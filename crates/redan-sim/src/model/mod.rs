@@ -1,0 +1,10 @@
+//! Models, one file each: what it models, equation and reference, inputs with units, valid range,
+//! what is left out, and what it was validated against.
+
+pub mod atmosphere;
+pub mod detection;
+pub mod fly_out;
+pub mod kill;
+pub mod look;
+pub mod motion;
+pub mod radar_equation;

@@ -1,0 +1,156 @@
+//! `redan run`: one battle, from the first radar scan to the last outcome — or many, folded.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use cpu_time::ProcessTime;
+use redan_record::{Digesting, Full, Measures, Recording, Summary};
+use redan_sim::card::Library;
+
+use crate::exit;
+use crate::inputs::{self, Prepared};
+use crate::{report, text};
+
+/// Run a battle and tell what happened.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Scenario file.
+    scenario: PathBuf,
+    /// Seed of all chance.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Which replication of the seed to run and record.
+    #[arg(long, default_value_t = 0, conflicts_with = "replications")]
+    replication: u64,
+    /// Run this many replications instead, without recording them, and print what came of each.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    replications: Option<u64>,
+    /// Threads for several replications; 0 takes one for each core.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    threads: usize,
+    /// Variant of the scenario to run.
+    #[arg(long)]
+    variant: Option<String>,
+    /// Relief: `auto`, `smooth`, or a file or folder of tiles. Default: what the scenario says.
+    #[arg(long)]
+    terrain: Option<String>,
+    /// Directory for the recording. Default: recordings/<scenario>[-<variant>]-seed<seed>.
+    #[arg(long, value_name = "DIR", conflicts_with = "replications")]
+    out: Option<PathBuf>,
+    /// Print one JSON object instead of text.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs and reports.
+pub fn run(args: &Args, library: &Library) -> anyhow::Result<u8> {
+    let prepared = inputs::battle(
+        &args.scenario,
+        args.variant.as_deref(),
+        args.terrain.as_deref(),
+        library,
+    )?;
+    for warning in &prepared.warnings {
+        tracing::warn!("{warning}");
+    }
+    match args.replications {
+        Some(count) => super::replications::run(&prepared, args.seed, count, args.threads, args.json),
+        None => run_one(args, &prepared),
+    }
+}
+
+fn run_one(args: &Args, prepared: &Prepared) -> anyhow::Result<u8> {
+    let out = args.out.clone().unwrap_or_else(|| default_out(args));
+    redan_store::check_place(&out).map_err(exit::bad_input)?;
+    let (recording, summary, clock) = fight(args, prepared);
+    let notes = report::Notes {
+        terrain: prepared.manifest.terrain_note.clone(),
+        version: prepared.manifest.redan_version.clone(),
+        warnings: prepared.warnings.clone(),
+        command: reproduce(args, &prepared.manifest.scenario_file),
+    };
+    let page = report::html(&recording, &summary, &notes);
+    redan_store::write(
+        &out,
+        &prepared.manifest,
+        &recording,
+        &summary.to_json(),
+        &[("report.html", page.as_bytes())],
+    )
+    .map_err(exit::bad_input)?;
+    if args.json {
+        println!("{}", json(&summary, &clock, &out));
+    } else {
+        let head = text::Head { out: &out, clock: &clock, terrain: &prepared.manifest.terrain_note };
+        print!("{}", text::story(&recording, &summary, &head));
+    }
+    Ok(exit::OK)
+}
+
+/// Time that the battle itself took, without loading and writing.
+pub struct Clock {
+    /// By the clock on the wall, seconds.
+    pub wall_s: f64,
+    /// By the processor, seconds.
+    pub cpu_s: f64,
+}
+
+fn fight(args: &Args, prepared: &Prepared) -> (Recording, Summary, Clock) {
+    let roster = prepared.battle.roster();
+    let (wall, cpu) = (Instant::now(), ProcessTime::now());
+    let mut recorder = (Full::default(), Digesting::new(Measures::new(&roster)));
+    redan_sim::run(&prepared.battle, args.seed, args.replication, &mut recorder);
+    let clock =
+        Clock { wall_s: wall.elapsed().as_secs_f64(), cpu_s: cpu.elapsed().as_secs_f64() };
+    let (full, folded) = recorder;
+    let (measures, digest) = folded.finish();
+    let summary = Summary::new(&roster, args.seed, args.replication, &measures, Some(digest));
+    let (seed, replication) = (args.seed, args.replication);
+    (Recording { roster, seed, replication, events: full.events }, summary, clock)
+}
+
+fn default_out(args: &Args) -> PathBuf {
+    let stem = args.scenario.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let variant = args.variant.as_ref().map(|name| format!("-{name}")).unwrap_or_default();
+    let replication = match args.replication {
+        0 => String::new(),
+        number => format!("-{number}"),
+    };
+    Path::new("recordings").join(format!("{stem}{variant}-seed{}{replication}", args.seed))
+}
+
+/// The command that gives the same recording again, without anything of this machine in it.
+fn reproduce(args: &Args, scenario_file: &str) -> String {
+    let mut words = vec!["redan run".to_string(), scenario_file.to_string()];
+    words.push(format!("--seed {}", args.seed));
+    if args.replication > 0 {
+        words.push(format!("--replication {}", args.replication));
+    }
+    if let Some(variant) = &args.variant {
+        words.push(format!("--variant {variant}"));
+    }
+    words.join(" ")
+}
+
+fn json(summary: &Summary, clock: &Clock, out: &Path) -> serde_json::Value {
+    serde_json::json!({
+        "scenario": summary.scenario,
+        "variant": summary.variant,
+        "seed": summary.seed,
+        "replication": summary.replication,
+        "simulated_s": summary.simulated_s,
+        "wall_s": clock.wall_s,
+        "cpu_s": clock.cpu_s,
+        "ratio": summary.simulated_s / clock.cpu_s.max(1e-9),
+        "looks": summary.looks,
+        "plots": summary.plots,
+        "rounds_fired": summary.rounds_fired,
+        "kills": summary.kills.hostile,
+        "friendly_kills": summary.kills.friendly,
+        "neutral_kills": summary.kills.neutral,
+        "hostile": summary.hostile,
+        "leaks": summary.leaks,
+        "digest": summary.digest,
+        "recording": out,
+    })
+}

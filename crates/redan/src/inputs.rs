@@ -1,0 +1,123 @@
+//! What a command needs before it can begin: cards, scenario, relief. The one place that reads the
+//! environment.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use redan_geo::Earth;
+use redan_sim::Battle;
+use redan_sim::card::Library;
+use redan_sim::scenario::{Draft, Wish};
+use redan_store::Manifest;
+use redan_terrain::TerrainWish;
+
+use crate::exit::bad_input;
+
+/// The built-in cards with those of `folder` laid over them.
+pub fn library(folder: Option<&Path>) -> anyhow::Result<Library> {
+    let mut library = Library::embedded();
+    if let Some(folder) = folder {
+        library.overlay(toml_files(folder)?).map_err(bad_input)?;
+    }
+    Ok(library)
+}
+
+fn toml_files(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
+    let listing = fs::read_dir(folder).map_err(|error| {
+        bad_input(format!(
+            "cannot read the folder of cards {}: {error}\nhint: --cards wants a folder of .toml files",
+            folder.display()
+        ))
+    })?;
+    let mut paths: Vec<PathBuf> =
+        listing.collect::<Result<Vec<_>, _>>()?.into_iter().map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    paths.sort();
+    paths
+        .into_iter()
+        .map(|path| {
+            let text = fs::read_to_string(&path).map_err(|error| {
+                bad_input(format!("cannot read the card {}: {error}", path.display()))
+            })?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            Ok((name, text))
+        })
+        .collect()
+}
+
+/// A battle ready to run, and what it was made from.
+pub struct Prepared {
+    /// The battle.
+    pub battle: Battle,
+    /// What it was made from.
+    pub manifest: Manifest,
+    /// What the user should know before believing the result.
+    pub warnings: Vec<String>,
+}
+
+/// Reads, checks and resolves a scenario file, with the relief that it or the user wants.
+pub fn battle(
+    file: &Path,
+    variant: Option<&str>,
+    terrain: Option<&str>,
+    library: &Library,
+) -> anyhow::Result<Prepared> {
+    let draft = Draft::read(file, variant, library).map_err(crate::problems::bad_scenario)?;
+    let relief = relief(&draft, terrain)?;
+    let earth = match relief.grid {
+        Some(grid) => Earth::with_relief(draft.effective_earth(), Arc::new(grid)),
+        None => Earth::smooth(draft.effective_earth()),
+    };
+    let manifest = Manifest {
+        redan_version: env!("CARGO_PKG_VERSION").to_string(),
+        scenario_file: file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        scenario_text: draft.text().to_string(),
+        scenario_hash: blake3::hash(draft.text().as_bytes()).to_hex().to_string(),
+        cards_hash: cards_hash(library),
+        terrain_note: relief.note,
+        terrain_hash: relief.hash,
+    };
+    let warnings = relief.warning.into_iter().collect();
+    let battle = Battle::new(draft.scenario(earth)).map_err(bad_input)?;
+    Ok(Prepared { battle, manifest, warnings })
+}
+
+fn relief(draft: &Draft, asked: Option<&str>) -> anyhow::Result<redan_terrain::Terrain> {
+    let wish = match asked {
+        None => match draft.terrain() {
+            Wish::Auto => TerrainWish::Auto,
+            Wish::Smooth => TerrainWish::Smooth,
+            Wish::Path(path) => TerrainWish::Path(path),
+        },
+        Some("auto") => TerrainWish::Auto,
+        Some("smooth") => TerrainWish::Smooth,
+        Some(path) => TerrainWish::Path(PathBuf::from(path)),
+    };
+    redan_terrain::load(&wish, &draft.bounds().into_box(), &places()).map_err(bad_input)
+}
+
+/// Hash of everything that stands in the cards and sources, overlays included.
+fn cards_hash(library: &Library) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for card in library.cards() {
+        hasher.update(format!("{card:?}\n").as_bytes());
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
+/// Where relief is looked for when the wish is `auto`.
+fn places() -> redan_terrain::Places {
+    redan_terrain::Places {
+        given: std::env::var_os("REDAN_TERRAIN").map(PathBuf::from),
+        cache: cache_folder(),
+    }
+}
+
+/// `$XDG_CACHE_HOME/redan/terrain`, else `~/.cache/redan/terrain`.
+fn cache_folder() -> Option<PathBuf> {
+    let base = std::env::var_os("XDG_CACHE_HOME")
+        .map(PathBuf::from)
+        .or_else(|| std::env::home_dir().map(|home| home.join(".cache")))?;
+    Some(base.join("redan").join("terrain"))
+}

@@ -1,0 +1,222 @@
+//! What a person reads on the terminal after a run.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use redan_geo::Time;
+use redan_record::{AircraftMeasures, Event, Fate, Measures, Recording, Side, Summary, What};
+
+use crate::command::run::Clock;
+
+/// What stands around the story and is not in the recording.
+pub struct Head<'a> {
+    /// Where the recording lies.
+    pub out: &'a Path,
+    /// Time that the battle took.
+    pub clock: &'a Clock,
+    /// Relief that was used.
+    pub terrain: &'a str,
+}
+
+/// The story of a run: verdict, figures, flights, time line, where to read on.
+pub fn story(recording: &Recording, summary: &Summary, head: &Head<'_>) -> String {
+    let measures = Measures::of(recording);
+    let mut text = String::new();
+    let variant = match summary.variant.as_str() {
+        "" => String::new(),
+        name => format!(", variant {name}"),
+    };
+    let _ = writeln!(text, "{}", summary.scenario);
+    let _ = writeln!(text, "  seed {}{variant}; {}", summary.seed, head.terrain);
+    let _ = writeln!(text);
+    figures(&mut text, recording, summary, &measures);
+    let _ = writeln!(text, "\n{}", flights(recording, &measures));
+    let _ = writeln!(text, "{}", timeline(recording));
+    footer(&mut text, recording, summary, head);
+    text
+}
+
+fn figures(text: &mut String, recording: &Recording, summary: &Summary, measures: &Measures) {
+    let unseen = hostile(measures).filter(|a| a.first_detection.is_none()).count();
+    let _ = writeln!(
+        text,
+        "  Hostile          {} sent: {} destroyed, {} got through, {} never detected",
+        summary.hostile, summary.kills.hostile, summary.leaks, unseen
+    );
+    let others = summary.engaged.friendly + summary.engaged.neutral;
+    let hit = summary.kills.friendly + summary.kills.neutral;
+    let _ = writeln!(text, "  Friends, civil   {others} fired at, {hit} destroyed");
+    let kinds: Vec<String> =
+        summary.rounds_by_type.iter().map(|(name, count)| format!("{count} × {name}")).collect();
+    let kinds = if kinds.is_empty() { String::new() } else { format!(": {}", kinds.join(", ")) };
+    let _ = writeln!(text, "  Rounds fired     {}{kinds}", summary.rounds_fired);
+    if let Some(first) = &summary.first_detection {
+        let _ = writeln!(
+            text,
+            "  First detection  {}  {} by {} at {:.0} km",
+            clock(first.time_s),
+            first.aircraft,
+            first.radar,
+            first.range_km
+        );
+    }
+    let firsts = [
+        ("First track     ", &summary.first_confirmed),
+        ("First launch    ", &summary.first_launch),
+        ("First kill      ", &summary.first_kill),
+        ("First leak      ", &summary.first_leak),
+    ];
+    for (label, first) in firsts {
+        if let Some(first) = first {
+            let _ = writeln!(text, "  {label} {}  {}", clock(first.time_s), first.aircraft);
+        }
+    }
+    let _ = writeln!(
+        text,
+        "  Sensing          {} looks, {} plots ({} false), {} tracks in the picture of {}",
+        summary.looks,
+        summary.plots,
+        summary.false_plots,
+        summary.tracks_confirmed,
+        recording.roster.networks.iter().map(|n| n.name.as_str()).collect::<Vec<_>>().join(", ")
+    );
+}
+
+fn hostile(measures: &Measures) -> impl Iterator<Item = &AircraftMeasures> {
+    measures.aircraft.iter().filter(|a| a.side == Side::Hostile && a.appeared.is_some())
+}
+
+/// One line for each aircraft: when it was first seen, tracked, fired at, and what became of it.
+pub fn flights(recording: &Recording, measures: &Measures) -> String {
+    let mut rows = vec![[
+        "Aircraft".to_string(),
+        "Side".to_string(),
+        "Type".to_string(),
+        "Seen".to_string(),
+        "at km".to_string(),
+        "Tracked".to_string(),
+        "Judged".to_string(),
+        "Fired at".to_string(),
+        "Rounds".to_string(),
+        "Outcome".to_string(),
+    ]];
+    for (entry, noted) in recording.roster.aircraft.iter().zip(&measures.aircraft) {
+        let seen = noted.first_detection;
+        rows.push([
+            entry.name.clone(),
+            entry.side.word().to_string(),
+            entry.type_name.clone(),
+            time(seen.map(|seen| seen.at)),
+            seen.map_or("-".to_string(), |seen| format!("{:.0}", seen.range_m / 1000.0)),
+            time(noted.first_confirmed),
+            noted.last_identity.map_or("-".to_string(), |identity| identity.word().to_string()),
+            time(noted.first_launched),
+            if noted.rounds_at == 0 { "-".to_string() } else { noted.rounds_at.to_string() },
+            outcome(noted.fate()),
+        ]);
+    }
+    columns(&rows)
+}
+
+/// The same list, for `redan trace` without a name.
+pub fn flight_list(recording: &Recording) -> String {
+    flights(recording, &Measures::of(recording))
+}
+
+fn outcome(fate: Fate) -> String {
+    match fate.at() {
+        Some(at) => format!("{} {at}", fate.word()),
+        None => fate.word().to_string(),
+    }
+}
+
+fn time(at: Option<Time>) -> String {
+    at.map_or("-".to_string(), |at| at.to_string())
+}
+
+fn clock(time_s: f64) -> String {
+    Time::from_secs(time_s).to_string()
+}
+
+/// Columns as wide as their widest cell, numbers to the right.
+fn columns<const N: usize>(rows: &[[String; N]]) -> String {
+    let widths: Vec<usize> = (0..N)
+        .map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0))
+        .collect();
+    let mut text = String::new();
+    for row in rows {
+        let cells: Vec<String> = row
+            .iter()
+            .zip(&widths)
+            .enumerate()
+            .map(|(column, (cell, &width))| {
+                let numeric = matches!(column, 3..=5 | 7 | 8);
+                if numeric { format!("{cell:>width$}") } else { format!("{cell:<width$}") }
+            })
+            .collect();
+        let _ = writeln!(text, "  {}", cells.join("  ").trim_end());
+    }
+    text
+}
+
+/// Launches and outcomes in the order in which they happened; launches at one aircraft within one
+/// minute stand in one line.
+fn timeline(recording: &Recording) -> String {
+    let roster = &recording.roster;
+    let mut text = String::from("  Time line\n");
+    let mut missiles: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+    for event in &recording.events {
+        if let What::Launched { engagement, missile, interceptor, .. } = event.what {
+            missiles.insert(missile.0, (engagement.0, interceptor.0));
+        }
+        if let Some(line) = told(event, roster, &missiles) {
+            let _ = writeln!(text, "  {:>7}  {line}", event.at.to_string());
+        }
+    }
+    text
+}
+
+fn told(
+    event: &Event,
+    roster: &redan_record::Roster,
+    missiles: &BTreeMap<u32, (u32, u32)>,
+) -> Option<String> {
+    let name = |aircraft: redan_record::AircraftId| &roster.aircraft[aircraft.index()].name;
+    Some(match event.what {
+        What::Launched { engagement, interceptor, intercept_range_m, .. } => format!(
+            "{} launched, engagement {}, to meet its target at {:.0} km",
+            roster.interceptors[interceptor.0 as usize].name,
+            engagement.0,
+            intercept_range_m / 1000.0
+        ),
+        What::Resolved { missile, outcome, aircraft, .. } => {
+            let (engagement, _) = missiles.get(&missile.0)?;
+            let met = aircraft.map_or("nothing".to_string(), |aircraft| name(aircraft).clone());
+            format!("engagement {engagement}: met {met}: {}", redan_record::explain::outcome(outcome))
+        }
+        What::Aborted { missile, reason } => {
+            let (engagement, _) = missiles.get(&missile.0)?;
+            format!("engagement {engagement}: {}", redan_record::explain::abort(&reason))
+        }
+        What::Leaked { aircraft, asset } => {
+            format!("{} reached {}", name(aircraft), roster.assets[asset.index()].name)
+        }
+        _ => return None,
+    })
+}
+
+fn footer(text: &mut String, recording: &Recording, summary: &Summary, head: &Head<'_>) {
+    let out = head.out.display();
+    let example = recording.roster.aircraft.first().map_or("NAME", |aircraft| &aircraft.name);
+    let _ = writeln!(text, "  Recording  {out}");
+    let _ = writeln!(text, "  Report     {out}/report.html");
+    let _ = writeln!(text, "  Why?       redan trace {out} {example}");
+    let _ = writeln!(
+        text,
+        "  {:.0} min simulated in {:.3} s, {:.0} × real time on one core",
+        summary.simulated_s / 60.0,
+        head.clock.wall_s,
+        summary.simulated_s / head.clock.cpu_s.max(1e-9)
+    );
+}
