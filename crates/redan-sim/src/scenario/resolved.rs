@@ -107,8 +107,8 @@ pub struct Radar {
     pub heading_rad: f64,
     /// Figures of its card.
     pub figures: card::Radar,
-    /// Probability that a healthy transponder's reply is received per interrogation.
-    pub reply_prob: f64,
+    /// Figures of the interrogator that looks where the radar looks, if it has one.
+    pub interrogator: card::Interrogator,
 }
 
 /// A launcher.

@@ -1,0 +1,263 @@
+//! From a file to a [`Draft`]: the only place in this crate that touches the file system.
+
+use std::io::Read;
+use std::path::Path;
+
+use redan_geo::{Earth, EffectiveEarth, Geodetic, Span};
+
+use crate::card::Library;
+
+use super::draft::{Draft, Wish};
+use super::file::{Environment, File};
+use super::limits::{in_range, number};
+use super::networks::{self, Rules};
+use super::problem::{Collector, Problems, Spot};
+use super::read::FromNode;
+use super::resolved::{Network, Scenario};
+use super::shelf::Shelf;
+use super::tree::{Node, Value};
+use super::units::Force;
+use super::{assets, flights, overlay, units};
+
+/// Longest file that is read, bytes. A scenario is written by a person.
+pub const LONGEST_FILE: u64 = 4 * 1024 * 1024;
+
+const MINUTES_PER_DAY: f64 = 1_440.0;
+
+impl Draft {
+    /// Reads and checks a file, with a variant laid over it.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, at once. A file that is missing, too long, empty or no
+    /// text at all gives a single problem; a file above [`LONGEST_FILE`] is not read.
+    pub fn read(path: &Path, variant: Option<&str>, library: &Library) -> Result<Draft, Problems> {
+        let name = path.display().to_string();
+        let text = text_of(path, &name)?;
+        Draft::parse(&name, &text, variant, library)
+    }
+
+    /// Checks the text of a file, with a variant laid over it. `name` is for messages; a relative
+    /// path of the relief is seen from its folder.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, at once.
+    pub fn parse(
+        name: &str,
+        text: &str,
+        variant: Option<&str>,
+        library: &Library,
+    ) -> Result<Draft, Problems> {
+        let mut problems = Collector::default();
+        let draft = parsed(name, text, variant, library, &mut problems);
+        match draft {
+            Some(draft) if problems.is_empty() => Ok(draft),
+            _ => Err(problems.finish(name, text)),
+        }
+    }
+}
+
+fn text_of(path: &Path, name: &str) -> Result<String, Problems> {
+    let unreadable = |error: std::io::Error| {
+        let hint = "check the path and that you may read the file";
+        Problems::whole_file(name, format!("the file cannot be read: {error}"), hint)
+    };
+    let too_long = || {
+        let reason = format!("the file is longer than {} MB", LONGEST_FILE / 1024 / 1024);
+        Problems::whole_file(
+            name,
+            reason,
+            "a scenario is text that a person wrote; is it this file?",
+        )
+    };
+    let meta = std::fs::metadata(path).map_err(unreadable)?;
+    if meta.is_dir() {
+        let hint = "name a scenario file in it";
+        return Err(Problems::whole_file(name, "this is a folder".to_string(), hint));
+    }
+    if meta.len() > LONGEST_FILE {
+        return Err(too_long());
+    }
+    // The length is asked for again while reading, since a pipe does not know its own.
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    file.take(LONGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > LONGEST_FILE {
+        return Err(too_long());
+    }
+    if bytes.contains(&0) {
+        let hint = "a scenario is a text file in TOML";
+        return Err(Problems::whole_file(name, "this is a binary file".to_string(), hint));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let reason = format!("byte {at}, in line {line}, is not UTF-8");
+        Problems::whole_file(name, reason, "save the file with the encoding UTF-8")
+    })
+}
+
+fn parsed(
+    name: &str,
+    text: &str,
+    variant: Option<&str>,
+    library: &Library,
+    problems: &mut Collector,
+) -> Option<Draft> {
+    if text.trim().is_empty() {
+        let hint = "`redan new FILE.toml` writes one to start from";
+        problems.note_hint(&Spot::default(), "the file is empty", hint);
+        return None;
+    }
+    let mut tree = Node::parse(text, problems)?;
+    overlay::check(&tree, problems);
+    if let Some(variant) = variant {
+        overlay::apply(&mut tree, variant, problems);
+    }
+    let file = File::from_node(&tree, "", problems)?;
+    let flat = scenario(&file, &tree, variant, library, problems);
+    let variants = file.variants.iter().flat_map(|variants| &variants.entries);
+    let variants = variants.map(|(name, v)| (name.value.clone(), v.about.value.clone()));
+    Some(Draft {
+        text: text.to_string(),
+        terrain: wish(&file, name),
+        variants: variants.collect(),
+        flat: flat?,
+    })
+}
+
+/// The scenario on an Earth without relief; `None` once problems have been noted that leave none.
+fn scenario(
+    file: &File,
+    tree: &Node,
+    variant: Option<&str>,
+    library: &Library,
+    problems: &mut Collector,
+) -> Option<Scenario> {
+    let duration_s = duration_s(file, problems);
+    let sample_s = number(file.sample_s.as_ref(), 5.0, 0.1..=3_600.0, "s", problems);
+    let effective = effective(file.environment.as_ref(), problems);
+    let shelf = Shelf::new(library, file.figures.as_ref(), problems);
+    let rules = networks::resolve(file.network.as_ref(), problems);
+    let force = units::resolve(file.unit.as_ref(), &tree.names_under("network"), &shelf, problems);
+    let assets = assets::resolve(file.asset.as_ref(), problems);
+    let names = tree.names_under("asset");
+    let placed = file.asset.iter().flat_map(|list| &list.items);
+    let placed = placed.filter(|asset| asset.at.get().is_some()).count();
+    // Where an asset lacks its place, no route can be blamed for missing it.
+    let known = if placed == names.len() { assets.as_slice() } else { &[] };
+    let aircraft =
+        flights::resolve(file.flight.as_ref(), &names, known, duration_s, &shelf, problems);
+    not_empty(file, tree, &force, problems);
+    // With problems the indices of networks and assets may not fit what could be read.
+    if !problems.is_empty() {
+        return None;
+    }
+    Some(Scenario {
+        title: file.title.get()?.value.clone(),
+        question: file.question.get()?.value.clone(),
+        variant: variant.unwrap_or_default().to_string(),
+        start_utc: file.start.get()?.value.0.clone(),
+        duration: Span::from_secs(duration_s),
+        sample: Span::from_secs(sample_s),
+        earth: Earth::smooth(effective),
+        networks: rules.into_iter().zip(force.posts).filter_map(network).collect(),
+        units: force.units,
+        radars: force.radars,
+        launchers: force.launchers,
+        interceptors: force.magazine.interceptors,
+        aircraft,
+        assets,
+    })
+}
+
+/// Length of the battle; infinite where it has a mistake, so that nothing else is blamed for it.
+fn duration_s(file: &File, problems: &mut Collector) -> f64 {
+    let Some(duration_min) = file.duration_min.get() else { return f64::INFINITY };
+    let fits = match duration_min.value <= 0.0 {
+        true => {
+            problems.note(&duration_min.spot, "a battle must take longer than 0 minutes");
+            false
+        }
+        false => in_range(duration_min, 0.0..=MINUTES_PER_DAY, "min", problems),
+    };
+    if fits { duration_min.value * 60.0 } else { f64::INFINITY }
+}
+
+fn network((rules, post): (Rules, Option<crate::card::CommandPost>)) -> Option<Network> {
+    Some(Network {
+        name: rules.name,
+        origin: Geodetic::default(),
+        tracker: rules.tracker,
+        doctrine: rules.doctrine,
+        salvo: rules.salvo,
+        reads: rules.reads,
+        weapons: rules.weapons,
+        engage_approaching: rules.engage_approaching,
+        silent_interrogations: rules.silent_interrogations,
+        silence_means: rules.silence_means,
+        post: post?,
+    })
+}
+
+fn effective(environment: Option<&Environment>, problems: &mut Collector) -> EffectiveEarth {
+    let usual = EffectiveEarth::default();
+    let Some(environment) = environment else { return usual };
+    match (&environment.earth_factor, &environment.surface_refractivity) {
+        (Some(_), Some(refractivity)) => {
+            let reason = "earth_factor and surface_refractivity are both given";
+            problems.note_hint(&refractivity.spot, reason, "leave one of them out");
+            usual
+        }
+        (Some(factor), None) if in_range(factor, 0.5..=20.0, "", problems) => {
+            EffectiveEarth::from_factor(factor.value)
+        }
+        (None, Some(refractivity))
+            if in_range(refractivity, 200.0..=450.0, "N-units", problems) =>
+        {
+            EffectiveEarth::from_surface_refractivity(refractivity.value).unwrap_or(usual)
+        }
+        _ => usual,
+    }
+}
+
+/// Notes what a battle cannot do without: a network with radars and a post, and somebody to come.
+fn not_empty(file: &File, tree: &Node, force: &Force, problems: &mut Collector) {
+    let lists = [("network", "networks"), ("unit", "units"), ("flight", "flights")];
+    for (key, plural) in lists {
+        let written = match tree.get(key).map(|node| &node.value) {
+            Some(Value::List(items)) => items.len(),
+            Some(_) => continue,
+            None => 0,
+        };
+        if written == 0 {
+            let spot = Spot::new(0..0, key);
+            let hint = format!("write a table [[{key}]]; `redan new FILE.toml` shows how");
+            problems.note_hint(&spot, format!("the scenario has no {plural}"), hint);
+        }
+    }
+    // Units with mistakes may be the ones that a network lacks; their problems come first.
+    if !problems.is_empty() {
+        return;
+    }
+    let networks = file.network.iter().flat_map(|list| &list.items);
+    for (index, network) in networks.enumerate() {
+        let spot = &network.name.spot;
+        let name = &network.name.value;
+        if !force.radars.iter().any(|radar| radar.network == index) {
+            let hint = format!("write a [[unit]] with network = \"{name}\"");
+            problems.note_hint(spot, format!("no unit with a radar belongs to `{name}`"), hint);
+        } else if force.posts.get(index).is_none_or(Option::is_none) {
+            let reason = format!("no command post belongs to `{name}`");
+            let hint = "give it a battalion whose card has a command post, and do not leave it out";
+            problems.note_hint(spot, reason, hint);
+        }
+    }
+}
+
+fn wish(file: &File, name: &str) -> Wish {
+    match file.terrain.as_ref().map_or("auto", |at| at.value.as_str()) {
+        "auto" => Wish::Auto,
+        "smooth" => Wish::Smooth,
+        path => Wish::Path(Path::new(name).parent().unwrap_or(Path::new("")).join(path)),
+    }
+}
