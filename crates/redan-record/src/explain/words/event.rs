@@ -1,0 +1,248 @@
+//! The words of an event.
+
+use redan_command::{InterceptorId, UnitId};
+use redan_geo::Geodetic;
+
+use super::{abort, distance, drop_reason, height, outcome, probability, sight, withheld};
+use crate::{AssetId, Event, Outcome, Roster, What};
+
+/// An event in one line, without its time: `CM-1 looked at by Murted/91N6E at 34 km: detection
+/// probability 0.03 this look, 0.11 so far; not detected`.
+pub fn event(roster: &Roster, event: &Event) -> String {
+    match event.what {
+        What::Appeared { .. }
+        | What::Moved { .. }
+        | What::Leaked { .. }
+        | What::Left { .. }
+        | What::Destroyed { .. } => flight(roster, &event.what),
+        What::Sighted { .. } | What::Look { .. } | What::Plotted { .. } => {
+            sensing(roster, &event.what)
+        }
+        What::TrackStarted { .. }
+        | What::TrackUpdated { .. }
+        | What::TrackConfirmed { .. }
+        | What::TrackDropped { .. }
+        | What::Identified { .. } => picture(roster, &event.what),
+        What::Threatened { .. }
+        | What::Withheld { .. }
+        | What::Refused { .. }
+        | What::Ordered { .. } => command(roster, &event.what),
+        What::Ended => "the run ended".to_owned(),
+        _ => fire(roster, &event.what),
+    }
+}
+
+fn flight(roster: &Roster, what: &What) -> String {
+    match *what {
+        What::Appeared { aircraft } => format!("{} appeared", roster.aircraft_name(aircraft)),
+        What::Moved { aircraft, place, velocity } => format!(
+            "{} at {}, {:.0} m/s",
+            roster.aircraft_name(aircraft),
+            at_place(&place),
+            velocity.speed_m_s()
+        ),
+        What::Leaked { aircraft, asset } => {
+            format!("{} reached {}", roster.aircraft_name(aircraft), roster.asset_name(asset))
+        }
+        What::Left { aircraft } => {
+            format!("{} left at the end of its route", roster.aircraft_name(aircraft))
+        }
+        What::Destroyed { aircraft, missile } => {
+            format!("{} destroyed by missile {}", roster.aircraft_name(aircraft), missile.0)
+        }
+        _ => String::new(),
+    }
+}
+
+fn sensing(roster: &Roster, what: &What) -> String {
+    match *what {
+        What::Sighted { radar, aircraft, sight: saw } => {
+            format!("{}: {}", roster.aircraft_name(aircraft), sight(roster, radar, &saw))
+        }
+        What::Look { radar, aircraft, range_m, detection_prob, so_far_prob, detected, .. } => {
+            format!(
+                "{} looked at by {} at {}: detection probability {} this look, {} so far; {}",
+                roster.aircraft_name(aircraft),
+                roster.radar_name(radar),
+                distance(range_m),
+                probability(detection_prob),
+                probability(so_far_prob),
+                if detected { "detected" } else { "not detected" }
+            )
+        }
+        What::Plotted { radar, plot, origin } => format!(
+            "{} plot {} by {} at {}, signal-to-noise {:.1} dB",
+            if origin.is_some() { "true" } else { "false" },
+            plot.id.0,
+            roster.radar_name(radar),
+            distance(plot.measured.range_m),
+            plot.snr_db
+        ),
+        _ => String::new(),
+    }
+}
+
+fn picture(roster: &Roster, what: &What) -> String {
+    match *what {
+        What::TrackStarted { network, track, plot } => {
+            let network = roster.network_name(network);
+            format!("{network} started track {} on plot {}", track.0, plot.0)
+        }
+        What::TrackUpdated { network, track, plot, place, sigma_m, .. } => format!(
+            "{} updated track {} with plot {}: {}, within {}",
+            roster.network_name(network),
+            track.0,
+            plot.0,
+            at_place(&place),
+            distance(sigma_m)
+        ),
+        What::TrackConfirmed { network, track, .. } => {
+            format!("{} confirmed track {}", roster.network_name(network), track.0)
+        }
+        What::TrackDropped { network, track, reason } => format!(
+            "{} dropped track {}: {}",
+            roster.network_name(network),
+            track.0,
+            drop_reason(reason)
+        ),
+        What::Identified { network, track, identity, basis } => format!(
+            "{} identified track {} as {}: {}",
+            roster.network_name(network),
+            track.0,
+            identity.word(),
+            basis.words()
+        ),
+        _ => String::new(),
+    }
+}
+
+fn command(roster: &Roster, what: &What) -> String {
+    match *what {
+        What::Threatened { network, threat } => format!(
+            "{} expects track {} to pass {} at {} in {:.0} s",
+            roster.network_name(network),
+            threat.track.0,
+            threat.asset.map_or("a fire unit", |asset| roster.asset_name(AssetId(asset))),
+            distance(threat.miss_m),
+            threat.time_to_go_s
+        ),
+        What::Withheld { network, track, unit, reason } => format!(
+            "{} does not engage track {}: {}",
+            roster.network_name(network),
+            track.0,
+            withheld(roster, unit, &reason)
+        ),
+        What::Refused { network, track, unit, reason } => format!(
+            "{} may not carry out its order against track {}: {}",
+            roster.network_name(network),
+            track.0,
+            withheld(roster, Some(unit), &reason)
+        ),
+        What::Ordered {
+            engagement,
+            track,
+            unit,
+            interceptor,
+            rounds,
+            intercept_in_s,
+            intercept_range_m,
+            ..
+        } => format!(
+            "engagement {} ordered: {} at track {}, intercept expected in {intercept_in_s:.0} s at {}",
+            engagement.0,
+            salvo(roster, unit, rounds, interceptor),
+            track.0,
+            distance(intercept_range_m)
+        ),
+        _ => String::new(),
+    }
+}
+
+fn fire(roster: &Roster, what: &What) -> String {
+    match *what {
+        What::Acquired { engagement, radar, looks } => format!(
+            "{} acquired the target of engagement {} after {looks} {}",
+            roster.radar_name(radar),
+            engagement.0,
+            if looks == 1 { "look" } else { "looks" }
+        ),
+        What::Launched {
+            engagement,
+            missile,
+            launcher,
+            interceptor,
+            intercept_in_s,
+            intercept_range_m,
+        } => format!(
+            "{} launched missile {} ({}) for engagement {}, intercept in {intercept_in_s:.0} s at {}",
+            roster.launcher_name(launcher),
+            missile.0,
+            roster.interceptor_name(interceptor),
+            engagement.0,
+            distance(intercept_range_m)
+        ),
+        What::MissileMoved { missile, place, speed_m_s } => {
+            format!("missile {} at {}, {speed_m_s:.0} m/s", missile.0, at_place(&place))
+        }
+        What::Aborted { missile, reason } => {
+            format!("missile {} given up: {}", missile.0, abort(&reason))
+        }
+        What::Resolved { .. } => resolved(roster, what),
+        What::Assessed { engagement, killed } => format!(
+            "target of engagement {} judged {}",
+            engagement.0,
+            if killed { "destroyed" } else { "still flying" }
+        ),
+        What::EngagementEnded { engagement, end } => format!(
+            "engagement {} ended: {}",
+            engagement.0,
+            super::engagement_end(roster, None, &end)
+        ),
+        _ => String::new(),
+    }
+}
+
+fn resolved(roster: &Roster, what: &What) -> String {
+    let What::Resolved { missile, outcome: how, aircraft, place, kill_prob, track_error_m } = *what
+    else {
+        return String::new();
+    };
+    let end = format!("missile {}: {}", missile.0, outcome(how));
+    let altitude = height(place.height_m);
+    let Some(aircraft) = aircraft else {
+        return format!("{end}, altitude {altitude}");
+    };
+    let chance = match how {
+        Outcome::Kill | Outcome::Miss => format!(" (kill probability {})", probability(kill_prob)),
+        Outcome::Failed | Outcome::NothingThere => String::new(),
+    };
+    format!(
+        "{end}{chance} at {}, altitude {altitude}, track off by {}",
+        roster.aircraft_name(aircraft),
+        height(track_error_m)
+    )
+}
+
+/// `Murted/1 with 2 × 48N6E`.
+pub(super) fn salvo(
+    roster: &Roster,
+    unit: UnitId,
+    rounds: u32,
+    interceptor: InterceptorId,
+) -> String {
+    format!("{} with {rounds} × {}", roster.unit_name(unit), roster.interceptor_name(interceptor))
+}
+
+/// Place with hemispheres, whatever its signs.
+fn at_place(place: &Geodetic) -> String {
+    let half = |angle_rad: f64, positive, negative| {
+        let letter = if angle_rad < 0.0 { negative } else { positive };
+        format!("{:.3}° {letter}", angle_rad.abs().to_degrees())
+    };
+    format!(
+        "{} {}, {}",
+        half(place.lat_rad, 'N', 'S'),
+        half(place.lon_rad, 'E', 'W'),
+        height(place.height_m)
+    )
+}
