@@ -97,8 +97,24 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Same reason, whatever its figure: used to record a reason when it changes and not when its
-    /// figure drifts.
+    /// The figure by which it fails, in the unit of its field; `None` for a reason without one.
+    pub fn shortfall(&self) -> Option<f64> {
+        match *self {
+            Reason::OutOfReach { short_by_m }
+            | Reason::TooClose { short_by_m }
+            | Reason::BelowFloor { short_by_m }
+            | Reason::OutsideRange { short_by_m } => Some(short_by_m),
+            Reason::AboveCeiling { excess_m } => Some(excess_m),
+            Reason::TooFast { excess_m_s } => Some(excess_m_s),
+            Reason::BelowHorizon { short_by_rad } | Reason::OutsideElevation { short_by_rad } => {
+                Some(short_by_rad)
+            }
+            Reason::OutsideSector { off_by_rad } => Some(off_by_rad),
+            _ => None,
+        }
+    }
+
+    /// Same reason, whatever its figure.
     pub fn same_kind(&self, other: &Reason) -> bool {
         match (self, other) {
             (Reason::Identity { identity: a }, Reason::Identity { identity: b }) => a == b,
@@ -114,12 +130,13 @@ impl Reason {
             Reason::UnitNotReady => 1,
             Reason::WeaponsHold | Reason::Identity { .. } => 2,
             Reason::NoThreat | Reason::DoctrineHolds => 3,
-            Reason::TooFast { .. } | Reason::AboveCeiling { .. } | Reason::BelowFloor { .. } => 4,
-            Reason::OutsideRange { .. } | Reason::OutsideElevation { .. } => 5,
-            Reason::BelowHorizon { .. } => 6,
-            Reason::OutOfReach { .. } | Reason::TooClose { .. } => 7,
-            Reason::OutsideSector { .. } => 8,
-            Reason::NoRounds => 9,
+            // An empty type hides nothing: while another type has rounds, its reason is told.
+            Reason::NoRounds => 4,
+            Reason::TooFast { .. } | Reason::AboveCeiling { .. } | Reason::BelowFloor { .. } => 5,
+            Reason::OutsideRange { .. } | Reason::OutsideElevation { .. } => 6,
+            Reason::BelowHorizon { .. } => 7,
+            Reason::OutOfReach { .. } | Reason::TooClose { .. } => 8,
+            Reason::OutsideSector { .. } => 9,
             Reason::NoMissileChannel => 10,
             Reason::NoTargetChannel => 11,
             Reason::AlreadyEngaged | Reason::CalledKilled => 12,

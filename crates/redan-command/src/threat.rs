@@ -1,8 +1,8 @@
 //! Threat evaluation: which asset does a track threaten, and when?
 //!
 //! Model: the track is carried along a straight line; an asset is threatened when the horizontal
-//! distance at the closest point of approach is smaller than the asset's radius plus three standard
-//! deviations of the track's place, and the track approaches. Urgency is the time to that point;
+//! distance at the closest point of approach is smaller than the asset's radius plus two standard
+//! deviations of where the track will be then, and the track approaches. Urgency is the time to that point;
 //! see Johansson and Falkman, "A comparison between two approaches to threat evaluation in an air
 //! defense scenario" (2008), for closest point of approach and time to it as the two measures that most
 //! published methods share. Left out: type of aircraft, armament, intent, manoeuvre.
@@ -60,7 +60,7 @@ fn against_asset(
 ) -> Option<Threat> {
     let place = situation.frame.enu(asset.place.to_ecef());
     let closest = closest_approach(track, situation.now, place.east_m, place.north_m);
-    let reach_m = asset.radius_m + 3.0 * track.kinematics.position_sigma_m();
+    let reach_m = asset.radius_m + 2.0 * sigma_then_m(track, closest.time_to_go_s);
     (closest.time_to_go_s >= 0.0 && closest.miss_m <= reach_m).then_some(Threat {
         track: track.id,
         asset: Some(index as u32),
@@ -91,6 +91,15 @@ fn approaching(situation: &Situation<'_>, track: &Track, rules: &Rules) -> Optio
             miss_m: closest.miss_m,
             weight: 0.0,
         })
+}
+
+/// Horizontal standard deviation of the track's place after `ahead_s` seconds: that of now, and that of
+/// its velocity carried along.
+fn sigma_then_m(track: &Track, ahead_s: f64) -> f64 {
+    let covariance = &track.kinematics.covariance;
+    let place_m2 = covariance[(0, 0)] + covariance[(1, 1)];
+    let drift_m2 = (covariance[(3, 3)] + covariance[(4, 4)]) * ahead_s * ahead_s;
+    (place_m2 + drift_m2).max(0.0).sqrt()
 }
 
 struct Closest {

@@ -28,7 +28,8 @@ pub struct Event {
     pub what: What,
 }
 
-/// What a radar's geometry and signal make of an aircraft; recorded when the kind changes.
+/// What a radar's geometry and signal make of an aircraft; recorded when the kind
+/// changes, and when its figure has doubled or halved since it was last recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "sight", rename_all = "kebab-case")]
 pub enum Sight {
@@ -80,6 +81,22 @@ pub enum Sight {
 }
 
 impl Sight {
+    /// The figure by which it fails, in the unit of its field; `None` where there is none.
+    pub fn shortfall(&self) -> Option<f64> {
+        match *self {
+            Sight::BelowHorizon { short_by_rad } | Sight::BehindRelief { short_by_rad, .. } => {
+                Some(short_by_rad)
+            }
+            Sight::BeyondRange { excess_m } => Some(excess_m),
+            Sight::TooClose { short_by_m } => Some(short_by_m),
+            Sight::OutsideElevation { off_by_rad } | Sight::OutsideSector { off_by_rad } => {
+                Some(off_by_rad)
+            }
+            Sight::TooSlow { short_by_m_s } => Some(short_by_m_s),
+            Sight::Clear | Sight::Weak | Sight::RadarOff | Sight::Absent => None,
+        }
+    }
+
     /// Same kind, whatever the figure.
     pub fn same_kind(&self, other: &Sight) -> bool {
         std::mem::discriminant(self) == std::mem::discriminant(other)

@@ -49,6 +49,7 @@ impl<R: Recorder> Engine<'_, R> {
             looks: 0,
             hits: 0,
             held: None,
+            met: None,
             last_seen: None,
             last_sight: Sight::Absent,
             phase: Phase::Acquiring,
@@ -119,13 +120,14 @@ impl<R: Recorder> Engine<'_, R> {
     fn look_at_target(&mut self, id: EngagementId, believed: Ecef) {
         let engagement = self.world.engagements[id.index()];
         let radar = self.battle.scenario.units[engagement.unit].radar;
-        let held = self.in_beam(&engagement, believed);
-        self.world.engagements[id.index()].looks += 1;
-        self.world.engagements[id.index()].held = held;
-        let Some(aircraft) = held else {
-            self.world.engagements[id.index()].last_sight = Sight::Absent;
+        let in_beam = self.in_beam(&engagement, believed);
+        let state = &mut self.world.engagements[id.index()];
+        state.looks += 1;
+        let Some(aircraft) = in_beam else {
+            state.last_sight = Sight::Absent;
             return;
         };
+        state.held = Some(aircraft);
         let radar_id = RadarId(radar as u32);
         if let Some(sight) = self.outside_sector(engagement.unit, radar, aircraft) {
             let cause = self.world.aircraft[aircraft.index()].appeared;

@@ -72,13 +72,19 @@ impl<R: Recorder> Engine<'_, R> {
         if !kind.needs_illumination || for_s <= patience_s {
             return None;
         }
-        let gone = engagement.held.is_some_and(|held| !self.is_flying(held));
+        let gone = self.is_target_gone(engagement);
         Some(if gone { AbortReason::TargetGone } else { AbortReason::SightLost { for_s } })
     }
 
     fn why_track_gone(&self, engagement: &Engagement) -> AbortReason {
-        let gone = engagement.held.is_some_and(|held| !self.is_flying(held));
+        let gone = self.is_target_gone(engagement);
         if gone { AbortReason::TargetGone } else { AbortReason::TrackLost }
+    }
+
+    /// Whether what the engagement is about is no longer in the air.
+    fn is_target_gone(&self, engagement: &Engagement) -> bool {
+        let target = engagement.met.or(engagement.held);
+        target.is_some_and(|aircraft| !self.is_flying(aircraft))
     }
 
     fn abort(&mut self, id: MissileId, reason: AbortReason) {
@@ -101,7 +107,7 @@ impl<R: Recorder> Engine<'_, R> {
             let reason = self.why_track_gone(&engagement);
             return self.abort(id, reason);
         };
-        if engagement.held.is_some_and(|held| self.world.aircraft[held.index()].destroyed) {
+        if engagement.met.is_some_and(|met| self.world.aircraft[met.index()].destroyed) {
             return self.abort(id, AbortReason::TargetGone);
         }
         let figures = &self.battle.scenario.interceptors[engagement.interceptor].figures;
@@ -111,6 +117,7 @@ impl<R: Recorder> Engine<'_, R> {
         let (outcome, kill_prob) = met
             .map_or((Outcome::NothingThere, 0.0), |aircraft| self.shoot_at(&engagement, aircraft));
         self.world.missiles[id.index()].over = true;
+        self.world.engagements[missile.engagement.index()].met = met.or(engagement.met);
         let place = believed.to_geodetic();
         let event = self.emit(
             Some(missile.launched.0),
@@ -170,7 +177,7 @@ impl<R: Recorder> Engine<'_, R> {
 
     fn calls_kill(&self, engagement: &Engagement) -> bool {
         let post = &self.battle.scenario.networks[engagement.network].post;
-        let Some(aircraft) = engagement.held else {
+        let Some(aircraft) = engagement.met.or(engagement.held) else {
             // Nothing was ever found: there is nothing to call destroyed.
             return false;
         };

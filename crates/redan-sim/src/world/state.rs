@@ -135,8 +135,10 @@ pub struct Engagement {
     pub looks: u32,
     /// Detections among them.
     pub hits: u32,
-    /// Aircraft that the beam holds, in truth.
+    /// Aircraft that the beam held last, in truth.
     pub held: Option<AircraftId>,
+    /// Aircraft that its last missile met, in truth.
+    pub met: Option<AircraftId>,
     /// Time of the last detection.
     pub last_seen: Option<Time>,
     /// What the last look made of it.
