@@ -119,6 +119,44 @@ fn an_engagement_radar_no_longer_sees_once_its_engagement_is_over() {
 }
 
 #[test]
+fn the_figure_of_a_sight_is_the_nearest_that_it_came_to_being_in_view() {
+    let mut story = Story::new(&[("CM-1", Side::Hostile)]);
+    story.first(What::Appeared { aircraft: ONLY });
+    let short = |short_by_rad| Sight::BelowHorizon { short_by_rad };
+    for (seconds, sight) in [(0.0, short(0.08)), (60.0, short(0.03)), (120.0, short(0.07))] {
+        let (radar, aircraft) = (common::SEARCH, ONLY);
+        story.at(seconds).first(What::Sighted { radar, aircraft, sight });
+    }
+    story.at(200.0).first(What::Ended);
+    let timeline = timeline(&story.recording, ONLY);
+    let radar = &timeline.radars[0];
+    assert_eq!((radar.rows.len(), radar.rows[0].what.sight), (1, short(0.03)));
+    assert_eq!(radar.prevailing(), Some((short(0.03), Span::from_secs(200.0))));
+    let rows = &timeline.networks[0].rows;
+    assert_eq!(rows.len(), 1);
+    assert!(matches!(rows[0].what, State::Unseen { sight, .. } if sight == short(0.03)));
+}
+
+#[test]
+fn the_figure_of_a_reason_is_the_nearest_that_it_came_to_being_engaged() {
+    let mut story = Story::new(&[("CM-1", Side::Hostile)]);
+    let weak = story.rises(0, 0.0, 60.0);
+    let hostile = story.hostile_track((0, 3), weak, 64.0, 12.0);
+    for (seconds, short_by_m) in [(90.0, 38_000.0), (150.0, 4_000.0), (200.0, 9_000.0)] {
+        let reason = redan_command::Reason::OutOfReach { short_by_m };
+        story.at(seconds).withheld(hostile, 3, reason);
+    }
+    story.at(300.0).first(What::Ended);
+    let text = answer(&story.recording, ONLY);
+    assert!(
+        text.contains("Murted: for 03:30 of 05:00, out of reach by 4.0 km (Murted/1); so also")
+    );
+    let timeline = timeline(&story.recording, ONLY);
+    let last = timeline.networks[0].rows.last().expect("rows reach the end");
+    assert_eq!(last.from, redan_geo::Time::from_secs(90.0), "one row");
+}
+
+#[test]
 fn a_track_that_jumps_to_another_aircraft_is_owned_by_each_in_turn() {
     let mut story = Story::new(&[("A-1", Side::Hostile), ("A-2", Side::Hostile)]);
     let first = story.first(What::Appeared { aircraft: AircraftId(0) });

@@ -120,7 +120,7 @@ fn table_section(recording: &Recording, timeline: &Timeline, lines: &mut Vec<Str
         folded += table(&rows, lines, |state| words::state(roster, state));
     }
     lines.push(String::new());
-    lines.push("Figures are those of the beginning of each interval.".to_owned());
+    lines.push("Figures are the smallest of each interval: the nearest that it came.".to_owned());
     if folded > 0 {
         lines.push(format!(
             "+n: n short changes are folded into the row, {folded} in all; the recording has them."

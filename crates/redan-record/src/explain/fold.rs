@@ -42,7 +42,7 @@ pub trait Foldable {
 }
 
 /// Shortens a table to `at_most` rows, more only where more are pinned. Rows must be in order of
-/// time. What a row says is what it said when it began.
+/// time. A row says what it said when it began, and what it absorbed.
 pub fn fold<T: Foldable>(rows: Vec<Row<T>>, at_most: usize) -> Vec<Row<T>> {
     let mut folded = without_flicker(rows);
     while folded.len() > at_most.max(1) {

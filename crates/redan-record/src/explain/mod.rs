@@ -21,8 +21,10 @@
 //! A [`Timeline`] is complete. For print, [`fold`] shortens it: neighbouring rows of one kind become
 //! one; a row of less than ten seconds between two of one kind is folded into these; and as long as
 //! there are more rows than fit, the shortest is folded into the longer of its neighbours. Rows of an
-//! engagement are never folded into others. A row says how many changes were folded into it. Its figures
-//! are those of its beginning, since reasons are recorded when they change and not while they drift.
+//! engagement are never folded into others. A row says how many changes were folded into it.
+//!
+//! The figure of a sight or a reason is the smallest recorded in its interval: the nearest that the
+//! aircraft came to being in view, or to being engaged.
 
 mod answer;
 mod chain;

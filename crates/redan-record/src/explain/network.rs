@@ -8,7 +8,7 @@ use redan_track::{Basis, Identity, TrackId};
 use serde::Serialize;
 
 use super::fold::{Foldable, Row};
-use super::radar::{in_view, nearness};
+use super::radar::{in_view, nearer, nearness};
 use crate::attribution::{About, Attribution};
 use crate::{AircraftId, EngagementId, Event, NetworkId, RadarId, Roster, Sight, What};
 
@@ -22,7 +22,7 @@ pub enum State {
     Unseen {
         /// The radar.
         radar: RadarId,
-        /// Why not.
+        /// Why not, with the smallest figure recorded in the interval.
         sight: Sight,
     },
     /// In view of a radar, but no look detected it since it came into view.
@@ -61,7 +61,7 @@ pub enum State {
         basis: Basis,
         /// The unit that came nearest to an engagement.
         unit: Option<UnitId>,
-        /// Why it is not engaged.
+        /// Why it is not engaged, with the smallest figure recorded in the interval.
         reason: Reason,
     },
     /// Engaged.
@@ -100,7 +100,26 @@ impl Foldable for State {
         }
     }
 
-    fn absorb(&mut self, _other: &Self) {}
+    /// Of what was not seen or not engaged, the nearest that it came to either is kept.
+    fn absorb(&mut self, other: &Self) {
+        match (self, *other) {
+            (State::Unseen { radar, sight }, State::Unseen { radar: of, sight: next })
+                if nearer(*sight, next) != *sight =>
+            {
+                (*radar, *sight) = (of, next);
+            }
+            (
+                State::Withheld { unit, reason, .. },
+                State::Withheld { unit: of, reason: next, .. },
+            ) => {
+                let shortfalls = reason.shortfall().zip(next.shortfall());
+                if reason.same_kind(&next) && shortfalls.is_some_and(|(held, new)| new < held) {
+                    (*unit, *reason) = (of, next);
+                }
+            }
+            _ => {}
+        }
+    }
 
     fn pinned(&self) -> bool {
         matches!(self, State::Engaged { .. })
@@ -300,6 +319,7 @@ impl Watch {
         let state = self.state();
         let Some(last) = self.rows.last_mut() else { return };
         if last.what.same_kind(&state) {
+            last.what.absorb(&state);
             return;
         }
         // A damaged recording may tell of an aircraft before it appeared.
@@ -308,8 +328,8 @@ impl Watch {
         if last.lasted().as_nanos() == 0 {
             self.rows.pop();
         }
-        match self.rows.last() {
-            Some(before) if before.what.same_kind(&state) => {}
+        match self.rows.last_mut() {
+            Some(before) if before.what.same_kind(&state) => before.what.absorb(&state),
             _ => self.rows.push(Row { from: at, until: at, what: state, folded: 0 }),
         }
     }
@@ -342,7 +362,9 @@ impl Watch {
         let mut nearest: Option<(RadarId, Sight)> = None;
         for (&radar, view) in &self.radars {
             let Some(sight) = view.sight.filter(|_| !view.lapsed) else { continue };
-            if nearest.is_none_or(|(_, best)| nearness(&sight) > nearness(&best)) {
+            let closer =
+                |best: &Sight| nearness(&sight) > nearness(best) || nearer(*best, sight) != *best;
+            if nearest.is_none_or(|(_, best)| closer(&best)) {
                 nearest = Some((radar, sight));
             }
         }

@@ -25,7 +25,8 @@ pub struct LookNote {
 /// What a radar made of an aircraft during one interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Seen {
-    /// Geometry and signal, with the figure at the beginning of the interval.
+    /// Geometry and signal, with the smallest figure recorded in the interval: the nearest that it came
+    /// to being in view.
     pub sight: Sight,
     /// Looks.
     pub looks: u32,
@@ -59,8 +60,8 @@ pub struct RadarLine {
 }
 
 impl RadarLine {
-    /// The sight that held longest in all, with the length of the time, and with the figure that it
-    /// had when it first held.
+    /// The sight that held longest in all, with the smallest figure that it had, and for how long it
+    /// held.
     pub fn prevailing(&self) -> Option<(Sight, Span)> {
         let lasted = |sight: &Sight| {
             let of_kind = self.rows.iter().filter(|row| row.what.sight.same_kind(sight));
@@ -68,10 +69,12 @@ impl RadarLine {
         };
         let mut best: Option<(Sight, Span)> = None;
         for row in &self.rows {
-            let total = lasted(&row.what.sight);
-            if best.is_none_or(|(_, longest)| total > longest) {
-                best = Some((row.what.sight, total));
-            }
+            let sight = row.what.sight;
+            best = match best {
+                Some((held, total)) if held.same_kind(&sight) => Some((nearer(held, sight), total)),
+                Some((_, longest)) if lasted(&sight) <= longest => best,
+                _ => Some((sight, lasted(&sight))),
+            };
         }
         best
     }
@@ -152,6 +155,11 @@ impl Watch {
     }
 
     fn begin(&mut self, at: Time, sight: Sight) {
+        let last = self.line.rows.last_mut().filter(|_| self.open);
+        if let Some(row) = last.filter(|row| row.what.sight.same_kind(&sight)) {
+            row.what.sight = nearer(row.what.sight, sight);
+            return;
+        }
         self.close(at);
         let so_far_prob = self.line.rows.last().map_or(0.0, |row| row.what.so_far_prob);
         let what = Seen { sight, looks: 0, detections: 0, best_prob: 0.0, so_far_prob };
@@ -217,10 +225,19 @@ impl Foldable for Seen {
     }
 
     fn absorb(&mut self, other: &Self) {
+        self.sight = nearer(self.sight, other.sight);
         self.looks += other.looks;
         self.detections += other.detections;
         self.best_prob = self.best_prob.max(other.best_prob);
         self.so_far_prob = self.so_far_prob.max(other.so_far_prob);
+    }
+}
+
+/// The one of two sights of one kind that fails by less; the first where they differ in kind.
+pub(super) fn nearer(held: Sight, other: Sight) -> Sight {
+    match (held.shortfall(), other.shortfall()) {
+        (Some(a), Some(b)) if held.same_kind(&other) && b < a => other,
+        _ => held,
     }
 }
 

@@ -51,12 +51,15 @@ fn why(roster: &Roster, state: &State) -> String {
     }
 }
 
-/// The state of one kind that held longest in all, as it was when it first held.
+/// The state of one kind that held longest in all, with the smallest figure that it had.
 fn longest<'a>(rows: impl Iterator<Item = &'a Row<State>>) -> Option<State> {
     let mut totals: Vec<(State, Span)> = Vec::new();
     for row in rows {
         match totals.iter_mut().find(|(state, _)| alike(state, &row.what)) {
-            Some((_, total)) => *total += row.lasted(),
+            Some((state, total)) => {
+                state.absorb(&row.what);
+                *total += row.lasted();
+            }
             None => totals.push((row.what, row.lasted())),
         }
     }
