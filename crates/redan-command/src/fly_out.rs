@@ -6,8 +6,8 @@
 //! launched now, can be where the target then is, T(r(t), h(t)) = t.
 //!
 //! **Equation and reference.** Bilinear interpolation inside the cells of the table. The root is
-//! approached from below with steps (T − t) / (1 + v L), where v is the target's speed and L the
-//! steepest slope of T in seconds per metre; since T − t cannot fall faster, no earlier root is
+//! approached from below with steps (T − t) / (1 + v L), where v L bounds the rate of T: ground speed
+//! and climb times the steepest slopes of T. Since T − t cannot fall faster, no earlier root is
 //! stepped over (S. A. Piyavskii, USSR Comp. Math. 12 (1972) 57). A bracket and the Illinois rule
 //! (M. Dowell and P. Jarratt, BIT 11 (1971) 168) finish it.
 //!
@@ -139,8 +139,8 @@ pub struct FlyOut {
     envelope: Envelope,
     /// Longest time of flight to any place in reach.
     longest_time_s: f64,
-    /// Steepest slope of the time of flight over the distance, seconds per metre.
-    slowness_s_m: f64,
+    /// Steepest slopes of the time of flight along range and along altitude, seconds per metre.
+    slowness_s_m: [f64; 2],
     flight: Flight,
 }
 
@@ -164,7 +164,7 @@ impl FlyOut {
         Ok(Self {
             envelope,
             longest_time_s: farthest_m / speed_m_s,
-            slowness_s_m: 1.0 / speed_m_s,
+            slowness_s_m: [1.0 / speed_m_s; 2],
             flight: Flight::Straight { speed_m_s },
         })
     }
@@ -270,7 +270,7 @@ impl FlyOut {
     /// First t with T(t) ≤ t, the table being extended beyond its limits; or the time at which the
     /// target has left and the missile is at the end of its reach.
     fn first_meeting(&self, course: &Course) -> Result<f64, f64> {
-        let fall = 1.0 + course.speed_m_s() * self.slowness_s_m;
+        let fall = 1.0 + course.steepest(self.slowness_s_m);
         let (mut time_s, mut lag_s) = (0.0, self.lag_s(course, 0.0));
         let mut forced_s = SHORTEST_STEP_S;
         // Each round either shortens the lag by a fixed share or is forced, and forced steps
@@ -389,9 +389,10 @@ impl Course {
         parts.iter().flatten().all(|part| part.is_finite())
     }
 
-    fn speed_m_s(&self) -> f64 {
+    /// Bound on the rate at which a function with these slopes along range and altitude changes.
+    fn steepest(&self, [along, up]: [f64; 2]) -> f64 {
         let EnuVelocity { east_m_s, north_m_s, up_m_s } = self.velocity;
-        (east_m_s * east_m_s + north_m_s * north_m_s + up_m_s * up_m_s).sqrt()
+        (east_m_s * east_m_s + north_m_s * north_m_s).sqrt() * along + up_m_s.abs() * up
     }
 
     fn place(&self, time_s: f64) -> Enu {

@@ -69,8 +69,9 @@ impl Table {
         self.rows.iter().map(last).fold(0.0, f64::max)
     }
 
-    /// Steepest slope of the time over the distance among the cells beyond the minimum range.
-    pub(super) fn slowness_s_m(&self, min_range_m: f64) -> f64 {
+    /// Steepest slopes of the time along range and along altitude, among the cells beyond the
+    /// minimum range.
+    pub(super) fn slowness_s_m(&self, min_range_m: f64) -> [f64; 2] {
         let mut steepest = [0.0_f64; 2];
         for row in 0..ALTITUDES {
             for column in 0..RANGES {
@@ -84,8 +85,7 @@ impl Table {
         }
         let slowest_m_s = self.rows.iter().filter_map(|row| row.arrivals.last());
         let beyond = slowest_m_s.map(|point| 1.0 / point.speed_m_s).fold(0.0, f64::max);
-        let along = steepest[0].max(beyond);
-        (along * along + steepest[1] * steepest[1]).sqrt()
+        [steepest[0].max(beyond), steepest[1]]
     }
 
     /// Steepest slopes of the time in one cell, along range and along altitude.

@@ -1,6 +1,6 @@
 //! Stable hashes of scenario names.
 //!
-//! FNV-1a over the UTF-8 bytes (G. Fowler, L. C. Noll, K.-P. Vo; RFC 9923), then the finaliser of
+//! FNV-1a over the UTF-8 bytes (G. Fowler, L. C. Noll, K.-P. Vo, 1991), then the finaliser of
 //! SplitMix64 (G. L. Steele, D. Lea, C. H. Flood, OOPSLA 2014, variant 13 of D. Stafford), since
 //! FNV alone leaves the high bits of short names poorly mixed. The standard library's hasher may
 //! change with the compiler and is not used.

@@ -7,11 +7,13 @@
 //! After it, with e = v²/2 along the path, de/dl = −g sin γ − ρ(h) e / β, the point-mass equation of
 //! P. Zarchan, *Tactical and Strategic Missile Guidance*, 6th ed. (2012), chapter 18, with lift and
 //! thrust left out, β = m / (C_d A) constant and ρ of the U.S. Standard Atmosphere 1976. The path to a
-//! target at ground range R and altitude h is y = h s + 4 B s (1 − s), s = x / R. Its bulge is that of
-//! an airless ballistic arc of the published mean speed, B = g R² / (8 v̄²), as far as the top of the
-//! path stays below the ceiling plus v_t²/2g, the height that the terminal speed is worth. β is found
-//! by bisection, such that a flight to the stated range at half the ceiling has the published mean
-//! speed.
+//! target at ground range R and altitude h is y = h s + 4 B s (1 − s), s = x / R. Its bulge B rises
+//! evenly with R, at the slope of the airless arc of the published mean speed whose top is the highest
+//! allowed, and stays when the path has that top: the ceiling plus v_t²/2g, the height that the
+//! terminal speed is worth, but at most a quarter of v_p²/2g, the height that the peak speed is worth.
+//! Where it would arrive slower than the terminal speed, it flies as much higher as it must.
+//! β is found by bisection, such that a flight to the stated range at half the ceiling has the
+//! published mean speed.
 //!
 //! **Inputs.** [`FlyOutFigures`], SI. Ground ranges on a level Earth; altitudes above mean sea level,
 //! the launcher being taken to stand there.
@@ -87,18 +89,6 @@ pub enum FigureError {
     Table(#[from] FlyOutError),
 }
 
-/// The table of these figures, for use after a check: where [`EnergyModel`] refuses the figures,
-/// the missile flies straight at its mean speed, or, if even the limits are no envelope, reaches
-/// nothing. Call [`EnergyModel::calibrate`] and [`EnergyModel::fly_out`] where the
-/// author of a card can still be told.
-#[must_use]
-pub fn build(figures: &FlyOutFigures) -> FlyOut {
-    EnergyModel::calibrate(figures)
-        .and_then(|model| model.fly_out())
-        .or_else(|_| FlyOut::constant_speed(figures.envelope(), figures.mean_speed_m_s))
-        .unwrap_or_else(|_| FlyOut::unable())
-}
-
 /// A missile whose drag has been calibrated by its published mean speed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct EnergyModel {
@@ -156,31 +146,59 @@ impl EnergyModel {
         Ok(FlyOut::tabulate(envelope, |range_m, altitude_m| self.fly(range_m, altitude_m))?)
     }
 
-    /// Arrival at a ground range and altitude; `None` where the missile comes to a standstill on
-    /// the way or is slower than the terminal speed when it arrives after its boost.
+    /// Arrival at a ground range and altitude; `None` where on no path it arrives at the terminal
+    /// speed, or still under thrust.
     #[must_use]
     pub fn fly(&self, range_m: f64, altitude_m: f64) -> Option<FlyOutPoint> {
-        let point = self.arrive(range_m, altitude_m)?;
-        let boosting = point.time_s < self.figures.boost_time_s;
-        (boosting || point.speed_m_s >= self.figures.terminal_speed_m_s).then_some(point)
+        self.path_to(range_m, altitude_m).map(|(_, point)| point)
     }
 
     /// Height of a flight to a ground range and altitude after a share of the ground range, for
-    /// drawing: the path is the same whatever the speed on it.
+    /// drawing; `None` where the missile does not arrive.
     #[must_use]
-    pub fn path_height_m(&self, range_m: f64, altitude_m: f64, share_ratio: f64) -> f64 {
-        Path::new(&self.figures, range_m, altitude_m).height_m(share_ratio)
+    pub fn path_height_m(&self, range_m: f64, altitude_m: f64, share_ratio: f64) -> Option<f64> {
+        let (path, _) = self.path_to(range_m, altitude_m)?;
+        Some(path.height_m(share_ratio))
+    }
+
+    /// The usual path, or the lowest higher one on which the missile arrives fast enough.
+    fn path_to(&self, range_m: f64, altitude_m: f64) -> Option<(Path, FlyOutPoint)> {
+        let try_bulge = |bulge_m: f64| {
+            let path = Path { range_m, altitude_m, bulge_m };
+            self.arrive_in_time(&path).map(|point| (path, point))
+        };
+        let (usual_m, highest_m) = self.figures.bulges_m(range_m, altitude_m);
+        if let Some(found) = try_bulge(usual_m) {
+            return Some(found);
+        }
+        let (mut low_m, mut found) = (usual_m, try_bulge(highest_m)?);
+        for _ in 0..12 {
+            let middle_m = 0.5 * (low_m + found.0.bulge_m);
+            match try_bulge(middle_m) {
+                Some(better) => found = better,
+                None => low_m = middle_m,
+            }
+        }
+        Some(found)
+    }
+
+    /// Arrival by a path at the terminal speed at least, or still under thrust.
+    fn arrive_in_time(&self, path: &Path) -> Option<FlyOutPoint> {
+        let point = self.arrive(path)?;
+        let boosting = point.time_s < self.figures.boost_time_s;
+        (boosting || point.speed_m_s >= self.figures.terminal_speed_m_s).then_some(point)
     }
 
     fn mean_speed_m_s(&self) -> f64 {
         let range_m = self.figures.mean_speed_range_m;
         let altitude_m = 0.5 * self.figures.max_altitude_m;
-        self.arrive(range_m, altitude_m).map_or(0.0, |point| range_m / point.time_s)
+        let (bulge_m, _) = self.figures.bulges_m(range_m, altitude_m);
+        let arrival = self.arrive(&Path { range_m, altitude_m, bulge_m });
+        arrival.map_or(0.0, |point| range_m / point.time_s)
     }
 
     /// Arrival, whatever the speed; `None` for a standstill on the way.
-    fn arrive(&self, range_m: f64, altitude_m: f64) -> Option<FlyOutPoint> {
-        let path = Path::new(&self.figures, range_m, altitude_m);
+    fn arrive(&self, path: &Path) -> Option<FlyOutPoint> {
         let acceleration_m_s2 = self.figures.peak_speed_m_s / self.figures.boost_time_s;
         let boost_m = 0.5 * self.figures.peak_speed_m_s * self.figures.boost_time_s;
         let mut flown_m = 0.0;
@@ -195,7 +213,7 @@ impl EnergyModel {
             flown_m += length_m;
             if boosted < 1.0 {
                 let burnout = from + (to - from) * boosted;
-                coast = coast.advanced(self, &path, [burnout, to])?;
+                coast = coast.advanced(self, path, [burnout, to])?;
             }
         }
         if flown_m <= boost_m {
@@ -212,6 +230,10 @@ const STEPS: u32 = 96;
 /// Natural logarithms of the ballistic coefficients searched: 1 to 10¹² kg/m², brick wall to no
 /// drag at all.
 const LOG_BALLISTIC: (f64, f64) = (0.0, 27.6);
+
+/// Share of the energy at burnout that a path may turn into height: a choice. A quarter costs an
+/// eighth of the speed at the top, more would slow the missile more than thin air saves.
+const LOFT_SHARE: f64 = 0.25;
 
 const GRAVITY_M_S2: f64 = 9.806_65;
 
@@ -243,15 +265,22 @@ impl FlyOutFigures {
         }
     }
 
-    /// Bulge of the path over the straight line: ballistic, as far as the top stays low enough.
-    fn bulge_m(&self, range_m: f64, altitude_m: f64) -> f64 {
-        let half_time_s = 0.5 * range_m / self.mean_speed_m_s;
-        let ballistic_m = 0.5 * GRAVITY_M_S2 * half_time_s * half_time_s;
-        let terminal_m = self.terminal_speed_m_s * self.terminal_speed_m_s / (2.0 * GRAVITY_M_S2);
-        let top_m = self.max_altitude_m + terminal_m;
+    /// Height above which no path rises, unless its target is higher.
+    fn top_m(&self) -> f64 {
+        let height_of = |speed_m_s: f64| speed_m_s * speed_m_s / (2.0 * GRAVITY_M_S2);
+        let sail_m = height_of(self.terminal_speed_m_s);
+        (self.max_altitude_m + sail_m).min(LOFT_SHARE * height_of(self.peak_speed_m_s))
+    }
+
+    /// Bulge of the path over the straight line to the target: the usual and the highest.
+    fn bulges_m(&self, range_m: f64, altitude_m: f64) -> (f64, f64) {
+        let top_m = self.top_m().max(altitude_m);
+        // An airless arc of the mean speed v̄ and of this height has the range v̄ √(8 h / g).
+        let arc_m = self.mean_speed_m_s * (8.0 * top_m / GRAVITY_M_S2).sqrt();
         // The top of h s + 4 B s (1 − s) is (h + 4 B)² / (16 B), solved for B.
-        let room_m = (top_m * (top_m - altitude_m).max(0.0)).sqrt();
-        ballistic_m.min(0.5 * top_m - 0.25 * altitude_m + 0.5 * room_m)
+        let room_m = (top_m * (top_m - altitude_m)).sqrt();
+        let highest_m = 0.5 * top_m - 0.25 * altitude_m + 0.5 * room_m;
+        (highest_m.min(top_m * range_m / arc_m), highest_m)
     }
 }
 
@@ -263,10 +292,6 @@ struct Path {
 }
 
 impl Path {
-    fn new(figures: &FlyOutFigures, range_m: f64, altitude_m: f64) -> Self {
-        Self { range_m, altitude_m, bulge_m: figures.bulge_m(range_m, altitude_m) }
-    }
-
     fn height_m(&self, share: f64) -> f64 {
         share * (self.altitude_m + 4.0 * self.bulge_m * (1.0 - share))
     }

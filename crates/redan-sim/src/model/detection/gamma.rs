@@ -12,7 +12,7 @@ use crate::draw::normal_quantile;
 /// gives 1. Relative error below 10⁻¹² for shapes to 100 000.
 #[must_use]
 pub fn upper_gamma_prob(shape_factor: f64, x_ratio: f64) -> f64 {
-    if !(shape_factor > 0.0) || x_ratio.is_nan() {
+    if shape_factor.is_nan() || shape_factor <= 0.0 || x_ratio.is_nan() {
         return f64::NAN;
     }
     if x_ratio <= 0.0 {
