@@ -1,0 +1,9 @@
+//! `redan schema`: the JSON Schema of scenario files, for editors that complete and check.
+
+use crate::exit;
+
+/// Prints the schema.
+pub(crate) fn run() -> anyhow::Result<u8> {
+    println!("{}", serde_json::to_string_pretty(&redan_sim::scenario::schema())?);
+    Ok(exit::OK)
+}
