@@ -26,7 +26,7 @@ pub mod threat;
 
 pub use doctrine::{AnyDoctrine, Doctrine, ShootLookShoot};
 pub use fly_out::{FlyOut, Intercept};
-pub use order::{Decision, Order, Reason, Withheld};
+pub use order::{Decision, Order, Reason, Shortfall, Withheld};
 pub use situation::{
     Asset, Commitment, FireUnit, Interceptor, InterceptorId, Rules, Situation, Stock, UnitId,
     WeaponsControl,

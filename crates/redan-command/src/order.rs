@@ -20,6 +20,18 @@ pub struct Order {
     pub intercept: Intercept,
 }
 
+/// The figure by which something fails, in the unit of the field that it comes from: to be compared
+/// with another of the same kind only.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Shortfall(pub f64);
+
+impl Shortfall {
+    /// Whether two are within a factor of two of each other.
+    pub fn is_near(self, other: Shortfall) -> bool {
+        self.0 <= 2.0 * other.0 && other.0 <= 2.0 * self.0
+    }
+}
+
 /// Why a track is not engaged, with the figure by which it fails.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "why", rename_all = "kebab-case")]
@@ -98,8 +110,8 @@ pub enum Reason {
 
 impl Reason {
     /// The figure by which it fails, in the unit of its field; `None` for a reason without one.
-    pub fn shortfall(&self) -> Option<f64> {
-        match *self {
+    pub fn shortfall(&self) -> Option<Shortfall> {
+        let figure = match *self {
             Reason::OutOfReach { short_by_m }
             | Reason::TooClose { short_by_m }
             | Reason::BelowFloor { short_by_m }
@@ -111,7 +123,14 @@ impl Reason {
             }
             Reason::OutsideSector { off_by_rad } => Some(off_by_rad),
             _ => None,
-        }
+        };
+        figure.map(Shortfall)
+    }
+
+    /// The same kind with a figure of the same order: nothing worth recording again.
+    pub fn is_like(&self, other: &Reason) -> bool {
+        let near = self.shortfall().zip(other.shortfall()).is_none_or(|(a, b)| a.is_near(b));
+        self.same_kind(other) && near
     }
 
     /// Same reason, whatever its figure.

@@ -164,7 +164,7 @@ mod tests {
             aircraft: Some(AircraftId(u32::MAX)),
             place,
             kill_prob: 1.0,
-            track_error_m: 1.0,
+            track_error_m: Some(1.0),
         };
         let ended = What::EngagementEnded {
             engagement: EngagementId(u32::MAX),

@@ -6,7 +6,7 @@
 //! radar and an aircraft, `Withheld` for a network and a track. From one such event to the next of
 //! the same pair the reason holds.
 
-use redan_command::{InterceptorId, Reason, Threat, UnitId};
+use redan_command::{InterceptorId, Reason, Shortfall, Threat, UnitId};
 use redan_geo::{EnuVelocity, Geodetic, Time};
 use redan_track::{Basis, DropReason, Identity, Plot, PlotId, TrackId};
 use serde::{Deserialize, Serialize};
@@ -82,8 +82,8 @@ pub enum Sight {
 
 impl Sight {
     /// The figure by which it fails, in the unit of its field; `None` where there is none.
-    pub fn shortfall(&self) -> Option<f64> {
-        match *self {
+    pub fn shortfall(&self) -> Option<Shortfall> {
+        let figure = match *self {
             Sight::BelowHorizon { short_by_rad } | Sight::BehindRelief { short_by_rad, .. } => {
                 Some(short_by_rad)
             }
@@ -94,7 +94,14 @@ impl Sight {
             }
             Sight::TooSlow { short_by_m_s } => Some(short_by_m_s),
             Sight::Clear | Sight::Weak | Sight::RadarOff | Sight::Absent => None,
-        }
+        };
+        figure.map(Shortfall)
+    }
+
+    /// The same kind with a figure of the same order: nothing worth recording again.
+    pub fn is_like(&self, other: &Sight) -> bool {
+        let near = self.shortfall().zip(other.shortfall()).is_none_or(|(a, b)| a.is_near(b));
+        self.same_kind(other) && near
     }
 
     /// Same kind, whatever the figure.
@@ -246,14 +253,15 @@ pub enum What {
     MissileMoved { missile: MissileId, place: Geodetic, speed_m_s: f64 },
     /// A missile was given up in flight.
     Aborted { missile: MissileId, reason: AbortReason },
-    /// A missile reached its intercept. `aircraft` is what it met in truth.
+    /// A missile reached its intercept. `aircraft` is what it met in truth, and `track_error_m` how far
+    /// that was from where the track had it; both are `None` where nothing was there.
     Resolved {
         missile: MissileId,
         outcome: Outcome,
         aircraft: Option<AircraftId>,
         place: Geodetic,
         kill_prob: f64,
-        track_error_m: f64,
+        track_error_m: Option<f64>,
     },
     /// The command judged what became of the target after a salvo.
     Assessed { engagement: EngagementId, killed: bool },

@@ -3,15 +3,15 @@
 use std::process::ExitCode;
 
 /// Everything went well.
-pub const OK: u8 = 0;
+pub(crate) const OK: u8 = 0;
 /// Something failed inside redan, or a validation case did.
-pub const FAILED: u8 = 1;
+pub(crate) const FAILED: u8 = 1;
 /// The input or the usage is wrong.
-pub const BAD_INPUT: u8 = 2;
+pub(crate) const BAD_INPUT: u8 = 2;
 
 /// An error that the user can mend: printed with its hint, exit code 2.
 #[derive(Debug)]
-pub struct BadInput(pub String);
+pub(crate) struct BadInput(pub String);
 
 impl std::fmt::Display for BadInput {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -22,12 +22,12 @@ impl std::fmt::Display for BadInput {
 impl std::error::Error for BadInput {}
 
 /// Marks an error as the user's to mend.
-pub fn bad_input(message: impl std::fmt::Display) -> anyhow::Error {
+pub(crate) fn bad_input(message: impl std::fmt::Display) -> anyhow::Error {
     anyhow::Error::new(BadInput(message.to_string()))
 }
 
 /// Prints what went wrong and gives the exit code for it.
-pub fn report(error: &anyhow::Error) -> ExitCode {
+pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
     eprintln!("error: {error:#}");
     let code = if error.is::<BadInput>() { BAD_INPUT } else { FAILED };
     ExitCode::from(code)

@@ -15,7 +15,7 @@ use redan_terrain::TerrainWish;
 use crate::exit::bad_input;
 
 /// The built-in cards with those of `folder` laid over them.
-pub fn library(folder: Option<&Path>) -> anyhow::Result<Library> {
+pub(crate) fn library(folder: Option<&Path>) -> anyhow::Result<Library> {
     let mut library = Library::embedded();
     if let Some(folder) = folder {
         library.overlay(toml_files(folder)?).map_err(bad_input)?;
@@ -47,17 +47,17 @@ fn toml_files(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
 }
 
 /// A battle ready to run, and what it was made from.
-pub struct Prepared {
+pub(crate) struct Prepared {
     /// The battle.
-    pub battle: Battle,
+    pub(crate) battle: Battle,
     /// What it was made from.
-    pub manifest: Manifest,
+    pub(crate) manifest: Manifest,
     /// What the user should know before believing the result.
-    pub warnings: Vec<String>,
+    pub(crate) warnings: Vec<String>,
 }
 
 /// Reads, checks and resolves a scenario file, with the relief that it or the user wants.
-pub fn battle(
+pub(crate) fn battle(
     file: &Path,
     variant: Option<&str>,
     terrain: Option<&str>,

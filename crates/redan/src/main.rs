@@ -1,5 +1,6 @@
 //! Command line of redan: thin — arguments, printing, conversion. What it does is done in the crates.
 
+mod clock;
 mod command;
 mod exit;
 mod inputs;

@@ -5,22 +5,23 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use redan_geo::Time;
+use redan_record::explain::words;
 use redan_record::{AircraftMeasures, Event, Fate, Measures, Recording, Side, Summary, What};
 
-use crate::command::run::Clock;
+use crate::clock::Elapsed;
 
 /// What stands around the story and is not in the recording.
-pub struct Head<'a> {
+pub(crate) struct Head<'a> {
     /// Where the recording lies.
-    pub out: &'a Path,
+    pub(crate) out: &'a Path,
     /// Time that the battle took.
-    pub clock: &'a Clock,
+    pub(crate) taken: &'a Elapsed,
     /// Relief that was used.
-    pub terrain: &'a str,
+    pub(crate) terrain: &'a str,
 }
 
 /// The story of a run: verdict, figures, flights, time line, where to read on.
-pub fn story(recording: &Recording, summary: &Summary, head: &Head<'_>) -> String {
+pub(crate) fn story(recording: &Recording, summary: &Summary, head: &Head<'_>) -> String {
     let measures = Measures::of(recording);
     let mut text = String::new();
     let variant = match summary.variant.as_str() {
@@ -88,7 +89,7 @@ fn hostile(measures: &Measures) -> impl Iterator<Item = &AircraftMeasures> {
 }
 
 /// One line for each aircraft: when it was first seen, tracked, fired at, and what became of it.
-pub fn flights(recording: &Recording, measures: &Measures) -> String {
+pub(crate) fn flights(recording: &Recording, measures: &Measures) -> String {
     let mut rows = vec![[
         "Aircraft".to_string(),
         "Side".to_string(),
@@ -120,7 +121,7 @@ pub fn flights(recording: &Recording, measures: &Measures) -> String {
 }
 
 /// The same list, for `redan trace` without a name.
-pub fn flight_list(recording: &Recording) -> String {
+pub(crate) fn flight_list(recording: &Recording) -> String {
     flights(recording, &Measures::of(recording))
 }
 
@@ -193,11 +194,11 @@ fn told(
         What::Resolved { missile, outcome, aircraft, .. } => {
             let (engagement, _) = missiles.get(&missile.0)?;
             let met = aircraft.map_or("nothing".to_string(), |aircraft| name(aircraft).clone());
-            format!("engagement {engagement}: met {met}: {}", redan_record::explain::outcome(outcome))
+            format!("engagement {engagement}: met {met}: {}", words::outcome(outcome))
         }
         What::Aborted { missile, reason } => {
             let (engagement, _) = missiles.get(&missile.0)?;
-            format!("engagement {engagement}: {}", redan_record::explain::abort(&reason))
+            format!("engagement {engagement}: {}", words::abort(&reason))
         }
         What::Leaked { aircraft, asset } => {
             format!("{} reached {}", name(aircraft), roster.assets[asset.index()].name)
@@ -216,7 +217,7 @@ fn footer(text: &mut String, recording: &Recording, summary: &Summary, head: &He
         text,
         "  {:.0} min simulated in {:.3} s, {:.0} × real time on one core",
         summary.simulated_s / 60.0,
-        head.clock.wall_s,
-        summary.simulated_s / head.clock.cpu_s.max(1e-9)
+        head.taken.wall_s,
+        head.taken.ratio(summary.simulated_s)
     );
 }

@@ -230,7 +230,7 @@ impl Story {
             aircraft: Some(AircraftId(aircraft)),
             place: Geodetic::from_degrees(54.7, 20.8, 60.0),
             kill_prob: 0.8,
-            track_error_m: 42.0,
+            track_error_m: Some(42.0),
         };
         self.after(cause, what)
     }

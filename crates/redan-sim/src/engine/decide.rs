@@ -9,7 +9,6 @@ use redan_record::{EngagementId, NetworkId, Recorder, What};
 use redan_track::TrackId;
 
 use super::Engine;
-use super::search::same_order;
 use crate::world::Due;
 
 /// An order with the verdict of the check that the engine makes before it obeys.
@@ -158,9 +157,7 @@ impl<R: Recorder> Engine<'_, R> {
             return;
         };
         let same = notes.withheld.is_some_and(|(unit, reason)| {
-            unit == withheld.unit
-                && reason.same_kind(&withheld.reason)
-                && same_order(reason.shortfall(), withheld.reason.shortfall())
+            unit == withheld.unit && reason.is_like(&withheld.reason)
         });
         if same {
             return;

@@ -112,8 +112,7 @@ impl<R: Recorder> Engine<'_, R> {
         }
         let figures = &self.battle.scenario.interceptors[engagement.interceptor].figures;
         let met = self.nearest_aircraft(believed, figures.track_error_limit_m);
-        let track_error_m =
-            met.map_or(f64::NAN, |aircraft| self.state(aircraft).ecef.distance_m(believed));
+        let track_error_m = met.map(|aircraft| self.state(aircraft).ecef.distance_m(believed));
         let (outcome, kill_prob) = met
             .map_or((Outcome::NothingThere, 0.0), |aircraft| self.shoot_at(&engagement, aircraft));
         self.world.missiles[id.index()].over = true;

@@ -192,7 +192,7 @@ impl<R: Recorder> Engine<'_, R> {
         cause: Option<EventId>,
     ) -> Option<EventId> {
         let tally = self.world.sight_mut(radar, aircraft.index());
-        if tally.sight.is_some_and(|last| is_old_news(last, sight)) {
+        if tally.sight.is_some_and(|last| last.is_like(&sight)) {
             return tally.sighted.or(cause);
         }
         if tally.sight.is_none() && sight == Sight::Absent {
@@ -203,18 +203,5 @@ impl<R: Recorder> Engine<'_, R> {
             self.emit(cause, What::Sighted { radar: RadarId(radar as u32), aircraft, sight });
         self.world.sight_mut(radar, aircraft.index()).sighted = Some(event);
         Some(event)
-    }
-}
-
-/// The same kind of sight with a figure of the same order: nothing to record.
-fn is_old_news(last: Sight, sight: Sight) -> bool {
-    last.same_kind(&sight) && same_order(last.shortfall(), sight.shortfall())
-}
-
-/// Whether two figures are within a factor of two of each other.
-pub(super) fn same_order(a: Option<f64>, b: Option<f64>) -> bool {
-    match (a, b) {
-        (Some(a), Some(b)) => a <= 2.0 * b && b <= 2.0 * a,
-        _ => true,
     }
 }

@@ -1,17 +1,15 @@
 //! `redan run --replications N`: many battles of one scenario, folded, on several threads.
 
-use std::time::Instant;
-
-use cpu_time::ProcessTime;
 use indicatif::{ProgressBar, ProgressStyle};
 use redan_record::{Digest, Side};
 use redan_study::{Replication, replicate};
 
+use crate::clock::Clock;
 use crate::exit::{self, bad_input};
 use crate::inputs::Prepared;
 
 /// Runs the replications and prints a line for each.
-pub fn run(
+pub(crate) fn run(
     prepared: &Prepared,
     seed: u64,
     count: u64,
@@ -19,11 +17,11 @@ pub fn run(
     json: bool,
 ) -> anyhow::Result<u8> {
     let bar = progress(count);
-    let (wall, cpu) = (Instant::now(), ProcessTime::now());
+    let clock = Clock::start();
     let results = replicate(&prepared.battle, seed, count, threads, &|| bar.inc(1))
         .map_err(bad_input)?;
     bar.finish_and_clear();
-    let (wall_s, cpu_s) = (wall.elapsed().as_secs_f64(), cpu.elapsed().as_secs_f64());
+    let taken = clock.elapsed();
     let simulated_s = prepared.battle.scenario.duration.as_secs() * count as f64;
     let digest = digest_of_all(&results);
     if json {
@@ -34,9 +32,9 @@ pub fn run(
                 "seed": seed,
                 "replications": count,
                 "simulated_s": simulated_s,
-                "wall_s": wall_s,
-                "cpu_s": cpu_s,
-                "ratio": simulated_s / cpu_s.max(1e-9),
+                "wall_s": taken.wall_s,
+                "cpu_s": taken.cpu_s,
+                "ratio": taken.ratio(simulated_s),
                 "digest": digest,
                 "runs": results.iter().map(row).collect::<Vec<_>>(),
             })
@@ -45,9 +43,10 @@ pub fn run(
         print_table(&results);
         println!("digest of all  {digest}");
         println!(
-            "simulated {:.0} min in {wall_s:.2} s, {:.0} × real time per core",
+            "simulated {:.0} min in {:.2} s, {:.0} × real time per core",
             simulated_s / 60.0,
-            simulated_s / cpu_s.max(1e-9)
+            taken.wall_s,
+            taken.ratio(simulated_s)
         );
     }
     Ok(exit::OK)

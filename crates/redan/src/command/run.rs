@@ -1,19 +1,18 @@
 //! `redan run`: one battle, from the first radar scan to the last outcome — or many, folded.
 
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
-use cpu_time::ProcessTime;
 use redan_record::{Digesting, Full, Measures, Recording, Summary};
 use redan_sim::card::Library;
 
+use crate::clock::{Clock, Elapsed};
 use crate::exit;
 use crate::inputs::{self, Prepared};
 use crate::{report, text};
 
 /// Run a battle and tell what happened.
 #[derive(clap::Args)]
-pub struct Args {
+pub(crate) struct Args {
     /// Scenario file.
     scenario: PathBuf,
     /// Seed of all chance.
@@ -43,7 +42,7 @@ pub struct Args {
 }
 
 /// Runs and reports.
-pub fn run(args: &Args, library: &Library) -> anyhow::Result<u8> {
+pub(crate) fn run(args: &Args, library: &Library) -> anyhow::Result<u8> {
     let prepared = inputs::battle(
         &args.scenario,
         args.variant.as_deref(),
@@ -62,7 +61,7 @@ pub fn run(args: &Args, library: &Library) -> anyhow::Result<u8> {
 fn run_one(args: &Args, prepared: &Prepared) -> anyhow::Result<u8> {
     let out = args.out.clone().unwrap_or_else(|| default_out(args));
     redan_store::check_place(&out).map_err(exit::bad_input)?;
-    let (recording, summary, clock) = fight(args, prepared);
+    let (recording, summary, taken) = fight(args, prepared);
     let notes = report::Notes {
         terrain: prepared.manifest.terrain_note.clone(),
         version: prepared.manifest.redan_version.clone(),
@@ -79,34 +78,26 @@ fn run_one(args: &Args, prepared: &Prepared) -> anyhow::Result<u8> {
     )
     .map_err(exit::bad_input)?;
     if args.json {
-        println!("{}", json(&summary, &clock, &out));
+        println!("{}", json(&summary, &taken, &out));
     } else {
-        let head = text::Head { out: &out, clock: &clock, terrain: &prepared.manifest.terrain_note };
+        let head = text::Head { out: &out, taken: &taken, terrain: &prepared.manifest.terrain_note };
         print!("{}", text::story(&recording, &summary, &head));
     }
     Ok(exit::OK)
 }
 
-/// Time that the battle itself took, without loading and writing.
-pub struct Clock {
-    /// By the clock on the wall, seconds.
-    pub wall_s: f64,
-    /// By the processor, seconds.
-    pub cpu_s: f64,
-}
-
-fn fight(args: &Args, prepared: &Prepared) -> (Recording, Summary, Clock) {
+/// Runs the battle. The time is that of the battle itself, without loading and writing.
+fn fight(args: &Args, prepared: &Prepared) -> (Recording, Summary, Elapsed) {
     let roster = prepared.battle.roster();
-    let (wall, cpu) = (Instant::now(), ProcessTime::now());
+    let clock = Clock::start();
     let mut recorder = (Full::default(), Digesting::new(Measures::new(&roster)));
     redan_sim::run(&prepared.battle, args.seed, args.replication, &mut recorder);
-    let clock =
-        Clock { wall_s: wall.elapsed().as_secs_f64(), cpu_s: cpu.elapsed().as_secs_f64() };
+    let taken = clock.elapsed();
     let (full, folded) = recorder;
     let (measures, digest) = folded.finish();
     let summary = Summary::new(&roster, args.seed, args.replication, &measures, Some(digest));
     let (seed, replication) = (args.seed, args.replication);
-    (Recording { roster, seed, replication, events: full.events }, summary, clock)
+    (Recording { roster, seed, replication, events: full.events }, summary, taken)
 }
 
 fn default_out(args: &Args) -> PathBuf {
@@ -132,16 +123,16 @@ fn reproduce(args: &Args, scenario_file: &str) -> String {
     words.join(" ")
 }
 
-fn json(summary: &Summary, clock: &Clock, out: &Path) -> serde_json::Value {
+fn json(summary: &Summary, taken: &Elapsed, out: &Path) -> serde_json::Value {
     serde_json::json!({
         "scenario": summary.scenario,
         "variant": summary.variant,
         "seed": summary.seed,
         "replication": summary.replication,
         "simulated_s": summary.simulated_s,
-        "wall_s": clock.wall_s,
-        "cpu_s": clock.cpu_s,
-        "ratio": summary.simulated_s / clock.cpu_s.max(1e-9),
+        "wall_s": taken.wall_s,
+        "cpu_s": taken.cpu_s,
+        "ratio": taken.ratio(summary.simulated_s),
         "looks": summary.looks,
         "plots": summary.plots,
         "rounds_fired": summary.rounds_fired,

@@ -8,7 +8,7 @@ use crate::exit::{self, bad_input};
 
 /// Explain one aircraft of a recording.
 #[derive(clap::Args)]
-pub struct Args {
+pub(crate) struct Args {
     /// The recording, a directory that `redan run` wrote.
     recording: PathBuf,
     /// Aircraft or flight by name; without it the recording's aircraft are listed.
@@ -16,7 +16,7 @@ pub struct Args {
 }
 
 /// Prints the explanation.
-pub fn run(args: &Args) -> anyhow::Result<u8> {
+pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     let (_, recording) = redan_store::read(&args.recording).map_err(bad_input)?;
     let Some(query) = &args.aircraft else {
         print!("{}", crate::text::flight_list(&recording));

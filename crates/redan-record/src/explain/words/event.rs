@@ -219,7 +219,7 @@ fn resolved(roster: &Roster, what: &What) -> String {
     format!(
         "{end}{chance} at {}, altitude {altitude}, track off by {}",
         roster.aircraft_name(aircraft),
-        height(track_error_m)
+        track_error_m.map_or("nothing".to_string(), height)
     )
 }
 

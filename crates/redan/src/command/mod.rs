@@ -1,0 +1,9 @@
+//! One file for each command of redan: its arguments and what it does.
+
+pub(crate) mod check;
+pub(crate) mod ledger;
+pub(crate) mod new;
+pub(crate) mod replications;
+pub(crate) mod run;
+pub(crate) mod schema;
+pub(crate) mod trace;
