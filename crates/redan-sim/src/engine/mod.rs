@@ -71,7 +71,8 @@ impl<'a, R: Recorder> Engine<'a, R> {
         &self.world
     }
 
-    /// Carries out everything that is due before or at `until`.
+    /// Carries out everything that is due before or at `until`. Time never runs back: a moment that has
+    /// passed changes nothing.
     pub fn run_until(&mut self, until: Time) {
         while self.world.queue.next_time().is_some_and(|time| time <= until) {
             if let Some((time, due)) = self.world.queue.pop() {
@@ -79,7 +80,7 @@ impl<'a, R: Recorder> Engine<'a, R> {
                 self.carry_out(due);
             }
         }
-        self.world.now = until;
+        self.world.now = self.world.now.max(until);
     }
 
     /// Closes the engagements that are open and records the end.
@@ -116,7 +117,9 @@ impl<'a, R: Recorder> Engine<'a, R> {
         id
     }
 
+    /// Enters what is to happen. Whatever should have happened before now happens now, so that time
+    /// never runs back.
     fn push(&mut self, at: Time, due: Due) {
-        self.world.queue.push(at, due);
+        self.world.queue.push(at.max(self.world.now), due);
     }
 }
