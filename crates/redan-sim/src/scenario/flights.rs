@@ -33,6 +33,8 @@ pub(super) fn resolve(
     let members =
         |flight: &file::Flight| flight.count.as_ref().map_or(1, |at| at.value.min(MOST_MEMBERS));
     let total: u64 = list.items.iter().map(|flight| u64::from(members(flight))).sum();
+    // A flight counts at least once, whatever it says of its members.
+    let total = total.max(list.items.len() as u64);
     if total > MOST_AIRCRAFT {
         let reason = format!("{total} aircraft are more than {MOST_AIRCRAFT}");
         problems.note_hint(&list.spot, reason, "split the scenario");

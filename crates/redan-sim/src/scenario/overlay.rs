@@ -20,6 +20,9 @@ struct Change<'a> {
 /// No field lies deeper; a longer path would only build a deep tree.
 const LONGEST_PATH: usize = 16;
 
+/// Variants of one file: more than a person names.
+const MOST_VARIANTS: usize = 500;
+
 /// Lays the variant of this name over the tree. An unknown name is a problem at the list of variants;
 /// a change that hits nothing is left to [`check`].
 pub(super) fn apply(root: &mut Node, name: &str, problems: &mut Collector) {
@@ -40,7 +43,13 @@ pub(super) fn apply(root: &mut Node, name: &str, problems: &mut Collector) {
 
 /// Notes every change of every variant whose path hits nothing, whichever variant is run.
 pub(super) fn check(root: &Node, problems: &mut Collector) {
-    for name in names(root) {
+    let names = names(root);
+    if names.len() > MOST_VARIANTS {
+        let spot = Spot::new(span_of_key(root, "variants"), "variants");
+        problems.note(&spot, format!("{} variants are more than {MOST_VARIANTS}", names.len()));
+        return;
+    }
+    for name in names {
         let set = root.get("variants").and_then(|variants| variants.get(name)?.get("set"));
         let Some(set) = set else { continue };
         let path = joined(&joined("variants", name), "set");

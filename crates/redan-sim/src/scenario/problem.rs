@@ -168,9 +168,12 @@ pub(super) fn shortened(name: &str) -> String {
 /// "did you mean" for a name that is near a known one, else the known names where they are few.
 fn hint_of_names<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
     const FEW: usize = 24;
-    let known: Vec<&str> = known.collect();
-    // Comparing takes time with the length of the name; no real name is as long as this.
-    let comparable = name.chars().nth(80).is_none();
+    // Comparing takes time with the length of the name and the number of others; no real name is as
+    // long as this, and no person keeps as many apart.
+    const LONGEST: usize = 80;
+    const MANY: usize = 500;
+    let known: Vec<&str> = known.take(MANY).collect();
+    let comparable = name.chars().nth(LONGEST).is_none();
     if let Some(near) = nearest_names(name, known.iter().copied().filter(|_| comparable)).first() {
         return Some(format!("did you mean `{near}`?"));
     }

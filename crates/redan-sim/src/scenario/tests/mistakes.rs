@@ -140,6 +140,15 @@ fn an_unknown_variant_lists_those_that_exist() {
 }
 
 #[test]
+fn more_variants_than_a_person_names_are_refused() {
+    let many: String =
+        (0..501).map(|n| format!("v{n} = {{ about = 'x', set = {{}} }}\n")).collect();
+    let found = problems(&(small(&[]) + "[variants]\n" + &many));
+    assert_eq!(found.list.len(), 1, "{found}");
+    assert!(found.list[0].reason.contains("501 variants are more than 500"), "{found}");
+}
+
+#[test]
 fn a_mistake_inside_a_variant_is_shown_in_the_variant() {
     let text = small(&[])
         + "[variants.odd]\nabout = 'x'\nset = { 'flight.raid.count' = 0, 'unit.Murted.mast' = 3 }\n";
