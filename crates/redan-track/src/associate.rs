@@ -98,16 +98,16 @@ impl<'a> Field<'a> {
         })
     }
 
-    /// Pairs the given tracks (places in `tracks`, rising) with plots that are still free, and takes
-    /// those plots. Pairs come in order of tracks.
-    pub(crate) fn pair(&mut self, tracks: &[Track], chosen: &[usize]) -> Vec<Pair> {
+    /// Pairs the given tracks (places in `tracks`, rising, each with the time after which no plot may
+    /// revive it) with plots that are still free, and takes those plots. Pairs come in order of tracks.
+    pub(crate) fn pair(&mut self, tracks: &[Track], chosen: &[(usize, Time)]) -> Vec<Pair> {
         let mut edges = Vec::new();
         let mut near = Vec::new();
-        for &track in chosen {
+        for &(track, up) in chosen {
             self.near(&tracks[track], &mut near);
+            let in_time = near.iter().filter(|(_, seen)| self.seen[*seen].time <= up);
             edges.extend(
-                near.iter()
-                    .filter_map(|&(_, seen)| self.edge(&tracks[track], Pair { track, seen })),
+                in_time.filter_map(|&(_, seen)| self.edge(&tracks[track], Pair { track, seen })),
             );
         }
         let mut pairs: Vec<Pair> =

@@ -137,14 +137,18 @@ impl NearestNeighbour {
             .collect()
     }
 
-    /// Tracks of one round of association, see [`crate::associate`].
-    fn round(&self, round: usize) -> Vec<usize> {
+    /// Tracks of one round of association, see [`crate::associate`], each with the time when it is up.
+    fn round(&self, round: usize) -> Vec<(usize, Time)> {
         let round_of = |track: &Track| match (track.status, track.hits) {
             (Status::Confirmed, _) => 0,
             (Status::Tentative, 2..) => 1,
             (Status::Tentative, _) => 2,
         };
-        (0..self.tracks.len()).filter(|place| round_of(&self.tracks[*place]) == round).collect()
+        let pairs = self.tracks.iter().zip(&self.memories).enumerate();
+        pairs
+            .filter(|(_, (track, _))| round_of(track) == round)
+            .map(|(place, (track, memory))| (place, time_is_up(track, memory, &self.settings)))
+            .collect()
     }
 
     fn update(
@@ -206,10 +210,6 @@ impl Tracker for NearestNeighbour {
         let Some(sensor) = self.sensors.get(scan.sensor.0 as usize) else { return };
         let revisit = sensor.revisit;
         let seen = self.usable(&sensor.view, scan);
-        // A track whose time was up before this scan began must not be revived by it.
-        if let Some(first) = seen.iter().map(|seen| seen.time).min() {
-            self.advance(first, changes);
-        }
         let settings = self.settings;
         if let Some(mut field) = Field::new(&seen, self.gate_ratio, &settings) {
             for round in 0..3 {
@@ -222,7 +222,6 @@ impl Tracker for NearestNeighbour {
                 self.start(left, scan, revisit, changes);
             }
         }
-        self.advance(scan.until, changes);
     }
 
     fn advance(&mut self, now: Time, changes: &mut Vec<TrackChange>) {
@@ -274,16 +273,27 @@ fn reason_to_drop(
     now: Time,
     settings: &NearestSettings,
 ) -> Option<DropReason> {
+    (now > time_is_up(track, memory, settings)).then_some(match track.status {
+        Status::Confirmed => DropReason::NotSeen,
+        Status::Tentative => DropReason::NotConfirmed,
+    })
+}
+
+/// Until when a track lives without a further plot. It depends on the track alone: plots of others,
+/// whatever their scan, neither shorten nor lengthen its life.
+fn time_is_up(track: &Track, memory: &Memory, settings: &NearestSettings) -> Time {
     let revisit_s = memory.slowest_revisit.as_secs();
-    let since_start_s = (now - track.started).as_secs();
-    let silent_s = (now - memory.last_seen).as_secs();
     match (track.status, track.hits) {
-        (Status::Confirmed, _) => (silent_s
-            > (settings.coast_revisits_count * revisit_s).max(settings.coast_at_least_s))
-        .then_some(DropReason::NotSeen),
-        (Status::Tentative, 2..) => (since_start_s > settings.tentative_revisits_count * revisit_s)
-            .then_some(DropReason::NotConfirmed),
-        (Status::Tentative, _) => (since_start_s > settings.second_plot_revisits_count * revisit_s)
-            .then_some(DropReason::NotConfirmed),
+        (Status::Confirmed, _) => {
+            let coast_s =
+                (settings.coast_revisits_count * revisit_s).max(settings.coast_at_least_s);
+            memory.last_seen + Span::from_secs(coast_s)
+        }
+        (Status::Tentative, 2..) => {
+            track.started + Span::from_secs(settings.tentative_revisits_count * revisit_s)
+        }
+        (Status::Tentative, _) => {
+            track.started + Span::from_secs(settings.second_plot_revisits_count * revisit_s)
+        }
     }
 }

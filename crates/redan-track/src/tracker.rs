@@ -58,7 +58,9 @@ pub trait Tracker: Send + Sync {
     /// function of its own state and the scan, since runs are repeatable bit for bit.
     fn ingest(&mut self, scan: &Scan, changes: &mut Vec<TrackChange>);
 
-    /// Lets time pass without plots: drops what was not seen for too long.
+    /// Lets time pass without plots: drops what was not seen for too long. A network calls it at each
+    /// of its decisions. Dropping belongs here and not into [`Tracker::ingest`]: else the scan of one
+    /// object would end the track of another a little earlier than it ends without that scan.
     fn advance(&mut self, now: Time, changes: &mut Vec<TrackChange>);
 
     /// Tracks held, in order of their numbers, tentative ones included.

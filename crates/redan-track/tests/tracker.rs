@@ -80,6 +80,30 @@ fn a_single_plot_is_forgotten() {
 }
 
 #[test]
+fn scans_of_others_neither_end_nor_prolong_the_life_of_a_track() {
+    let flight = Flight { start: [50e3, 50e3, 8e3], velocity: [-220.0, 30.0, 0.0] };
+    let mut scene = Scene::new(search_radar(home()), vec![flight], 1);
+    let mut tracker = tracker(&[scene.radar.clone()]);
+    let mut changes = Vec::new();
+    for turn in 0..3 {
+        tracker.ingest(&scene.turn(10.0 * f64::from(turn)), &mut changes);
+    }
+    let id = confirmed(&tracker)[0].id;
+    // Its time is up at 65 s. A scan that begins before with a plot of something else, and ends with
+    // one of the flight itself after that, must not revive it; nor is it the scan that drops it.
+    let elsewhere = Aer { azimuth_rad: 4.0, elevation_rad: 0.05, range_m: 90e3 };
+    let late = measure(&scene.radar, scene.flights[0].at(66.0), &mut scene.dice);
+    let looks = [(64.0, elsewhere), (66.0, late)];
+    changes.clear();
+    tracker.ingest(&scene.scans.scan(0, 66.0, &looks), &mut changes);
+    let started = changes.iter().filter(|change| matches!(change, TrackChange::Started { .. }));
+    assert_eq!((started.count(), changes.len()), (2, 2), "{changes:?}");
+    tracker.advance(Time::from_secs(66.0), &mut changes);
+    let dropped = TrackChange::Dropped { track: id, reason: DropReason::NotSeen };
+    assert_eq!(changes.last(), Some(&dropped));
+}
+
+#[test]
 fn crossing_flights_keep_their_numbers() {
     let mut kept = 0;
     for seed in 0..20 {
