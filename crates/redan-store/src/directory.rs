@@ -43,6 +43,15 @@ pub fn write(
     unfinished.finish(dir, replaced)
 }
 
+/// Whether a recording could be written to `dir`: nothing stands there, or one that may be replaced.
+/// To be asked before a long run, so that its result is not lost.
+///
+/// # Errors
+/// As those of [`write()`] that concern the place.
+pub fn writable(dir: &Path) -> Result<(), StoreError> {
+    check_place(dir).map(|_| ())
+}
+
 /// Reads the recording in the directory `dir`: what it was made from, and its events bit for bit
 /// as they were written, in the order of their numbers.
 ///

@@ -25,6 +25,31 @@
 //! SELECT radar, aircraft, min(time_s) FROM 'run/looks.parquet' WHERE detected GROUP BY ALL;
 //! ```
 //!
+//! ```
+//! use redan_record::{Event, EventId, Recording, Roster, What};
+//! use redan_store::{Manifest, read, write};
+//! # let roster: Roster = serde_json::from_str(r#"{"title": "", "question": "", "variant": "",
+//! #     "start_utc": "2026-11-01T00:00:00Z", "duration": 0, "aircraft": [], "radars": [], "networks": [],
+//! #     "units": [], "launchers": [], "interceptors": [], "assets": []}"#)?;
+//!
+//! let ended = Event { id: EventId(0), cause: None, at: redan_geo::Time::ZERO, what: What::Ended };
+//! let recording = Recording { roster, seed: 1, replication: 0, events: vec![ended] };
+//! let manifest = Manifest {
+//!     redan_version: "0.1.0".into(),
+//!     scenario_file: "empty.toml".into(),
+//!     scenario_text: "title = \"Nothing\"".into(),
+//!     scenario_hash: "blake3:...".into(),
+//!     cards_hash: "blake3:...".into(),
+//!     terrain_note: "smooth Earth".into(),
+//!     terrain_hash: "smooth".into(),
+//! };
+//! let folder = tempfile::tempdir()?;
+//! let run = folder.path().join("run");
+//! write(&run, &manifest, &recording, "{}", &[("report.html", b"<p>Nothing happened.</p>")])?;
+//! assert_eq!(read(&run)?, (manifest, recording));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # Reader policy
 //!
 //! This crate reads schema [`redan_record::SCHEMA_VERSION`] and no other. A recording of another
@@ -53,6 +78,6 @@ mod manifest;
 mod names;
 mod table;
 
-pub use directory::{read, read_manifest, read_summary, write};
+pub use directory::{read, read_manifest, read_summary, writable, write};
 pub use error::StoreError;
 pub use manifest::Manifest;

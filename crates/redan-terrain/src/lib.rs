@@ -1,1 +1,58 @@
-//! Elevation rasters as one terrain
+//! # redan-terrain — elevation rasters as one terrain
+//!
+//! A folder of tiles is one terrain. [`load`] takes the tiles that touch an area and makes one
+//! [`redan_geo::HeightGrid`] of them; the primary type is [`Terrain`], the grid with what it was made
+//! of. Formats:
+//!
+//! | files | posts | void |
+//! |---|---|---|
+//! | SRTM `.hgt`, 1201² or 3601² | on the degree lines | −32768, −32767 |
+//! | GeoTIFF `.tif`, EPSG:4326, one band, in tiles or strips | middle of a pixel that is an area, place of a pixel that is a point | the file's NoData, −32768, −32767, NaN |
+//! | ESRI ASCII `.asc` in degrees | middle of a cell | `NODATA_value`, −32768, −32767 |
+//!
+//! The path of the data: files → sheets, which know where their posts stand → those that touch the
+//! area, finest first → one grid → voids filled → hash and note for the manifest.
+//!
+//! ```
+//! use redan_geo::Bounds;
+//! use redan_terrain::{Folders, TerrainWish, load};
+//!
+//! let folder = tempfile::tempdir()?;
+//! let hill = "ncols 3\n nrows 3\n xllcenter 32\n yllcenter 39\n cellsize 0.5\n 1 1 1  1 9 1  1 1 1";
+//! std::fs::write(folder.path().join("hill.asc"), hill)?;
+//!
+//! let radians = f64::to_radians;
+//! let area = Bounds {
+//!     south_rad: radians(39.0),
+//!     north_rad: radians(40.0),
+//!     west_rad: radians(32.0),
+//!     east_rad: radians(33.0),
+//! };
+//! let wish = TerrainWish::Path(folder.path().to_owned());
+//! let terrain = load(&wish, &Folders::default(), &area)?;
+//! assert!(terrain.note.starts_with("hill.asc; 3 x 3 posts"));
+//! let grid = terrain.grid.expect("the tile covers the area");
+//! let height_m = grid.height_m(radians(39.5), radians(32.25)).expect("it is inside");
+//! assert!((height_m - 5.0).abs() < 1e-6);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Limits
+//!
+//! * Heights are metres above the geoid that the tile's maker used (SRTM: EGM96). They are taken as
+//!   heights above sea level, see [`redan_geo::Geodetic`].
+//! * Packed tiles (`.zip`, `.gz`), DTED and projected rasters are not read.
+//! * Where a grid would have more than [`MAX_POSTS`] posts, every second, third … post is taken.
+//! * Where no tile reaches, the grid is void, which [`redan_geo::Earth`] takes for sea level.
+
+mod ascii;
+mod error;
+mod hgt;
+mod lattice;
+mod load;
+mod mosaic;
+mod sheet;
+mod tiff;
+
+pub use error::TerrainError;
+pub use load::{Folders, MAX_POSTS, Terrain, TerrainWish, load};

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::common::{battle, manifest, recording};
 use proptest::prelude::*;
 use redan_record::EventId;
-use redan_store::{StoreError, read, read_summary, write};
+use redan_store::{StoreError, read, read_summary, writable, write};
 
 const TABLES: [&str; 6] = [
     "events.parquet",
@@ -143,13 +143,16 @@ fn only_a_recording_with_nothing_but_its_own_files_is_replaced() {
     fs::write(place.join("diary.txt"), "mine").unwrap();
     let refused = write(&place, &manifest(), &battle(), "{}", &[]).unwrap_err();
     assert!(matches!(refused, StoreError::Occupied { .. }), "{refused}");
+    assert!(matches!(writable(&place), Err(StoreError::Occupied { .. })));
     fs::write(place.join("manifest.json"), "{\"name\": \"a web app\"}").unwrap();
     let refused = write(&place, &manifest(), &battle(), "{}", &[]).unwrap_err();
     assert!(matches!(refused, StoreError::Occupied { .. }), "{refused}");
     assert_eq!(fs::read_to_string(place.join("diary.txt")).unwrap(), "mine");
 
     let run = dir.path().join("run");
+    writable(&run).unwrap();
     write(&run, &manifest(), &battle(), "{}", &[("report.html", b"old")]).unwrap();
+    writable(&run).unwrap();
     write(&run, &manifest(), &recording([]), "{}", &[]).unwrap();
     assert!(!run.join("report.html").exists(), "nothing of the old recording stays");
     fs::write(run.join("diary.txt"), "mine").unwrap();

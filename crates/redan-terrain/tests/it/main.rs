@@ -1,0 +1,7 @@
+//! Relief from files: made-up tiles of every format, and the reference rasters where they are.
+
+mod folders;
+mod formats;
+mod made_up;
+mod reference;
+mod tiles;
