@@ -140,7 +140,7 @@ pub enum AbortReason {
         /// Missing reach, metres.
         short_by_m: f64,
     },
-    /// The target was destroyed by another missile.
+    /// The target was destroyed by another missile, or had come to the end of its flight.
     TargetGone,
 }
 

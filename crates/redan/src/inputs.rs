@@ -5,12 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use redan_geo::Earth;
+use redan_geo::{Bounds, Earth};
 use redan_sim::Battle;
 use redan_sim::card::Library;
-use redan_sim::scenario::{Draft, Wish};
+use redan_sim::scenario::{Draft, Extent, Wish};
 use redan_store::Manifest;
-use redan_terrain::TerrainWish;
+use redan_terrain::{Folders, TerrainWish};
 
 use crate::exit::bad_input;
 
@@ -94,7 +94,7 @@ fn relief(draft: &Draft, asked: Option<&str>) -> anyhow::Result<redan_terrain::T
         Some("smooth") => TerrainWish::Smooth,
         Some(path) => TerrainWish::Path(PathBuf::from(path)),
     };
-    redan_terrain::load(&wish, &draft.bounds().into_box(), &places()).map_err(bad_input)
+    redan_terrain::load(&wish, &folders(), &area(&draft.bounds())).map_err(bad_input)
 }
 
 /// Hash of everything that stands in the cards and sources, overlays included.
@@ -107,10 +107,16 @@ fn cards_hash(library: &Library) -> String {
 }
 
 /// Where relief is looked for when the wish is `auto`.
-fn places() -> redan_terrain::Places {
-    redan_terrain::Places {
-        given: std::env::var_os("REDAN_TERRAIN").map(PathBuf::from),
-        cache: cache_folder(),
+fn folders() -> Folders {
+    Folders { tiles: std::env::var_os("REDAN_TERRAIN").map(PathBuf::from), cache: cache_folder() }
+}
+
+fn area(extent: &Extent) -> Bounds {
+    Bounds {
+        south_rad: extent.south_deg.to_radians(),
+        west_rad: extent.west_deg.to_radians(),
+        north_rad: extent.north_deg.to_radians(),
+        east_rad: extent.east_deg.to_radians(),
     }
 }
 

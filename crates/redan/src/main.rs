@@ -4,6 +4,7 @@ mod clock;
 mod command;
 mod exit;
 mod inputs;
+mod output;
 mod problems;
 mod report;
 mod text;

@@ -1,12 +1,13 @@
 //! What a person reads on the terminal after a run.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
 use redan_geo::Time;
-use redan_record::explain::words;
-use redan_record::{AircraftMeasures, Event, Fate, Measures, Recording, Side, Summary, What};
+use redan_record::explain::{self, EngagementStory, MissileEnd, words};
+use redan_record::{
+    AbortReason, AircraftMeasures, Fate, Measures, Recording, Roster, Side, Summary, What,
+};
 
 use crate::clock::Elapsed;
 
@@ -161,50 +162,75 @@ fn columns<const N: usize>(rows: &[[String; N]]) -> String {
     text
 }
 
-/// Launches and outcomes in the order in which they happened; launches at one aircraft within one
-/// minute stand in one line.
+/// Salvos, what came of them, and leaks, in the order in which they happened.
 fn timeline(recording: &Recording) -> String {
-    let roster = &recording.roster;
-    let mut text = String::from("  Time line\n");
-    let mut missiles: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+    let mut lines: Vec<(Time, String)> = Vec::new();
+    for story in explain::all_engagements(recording) {
+        lines.extend(salvo_lines(&recording.roster, &story));
+    }
     for event in &recording.events {
-        if let What::Launched { engagement, missile, interceptor, .. } = event.what {
-            missiles.insert(missile.0, (engagement.0, interceptor.0));
+        if let What::Leaked { aircraft, asset } = event.what {
+            let name = recording.roster.aircraft_name(aircraft);
+            let reached = &recording.roster.assets[asset.index()].name;
+            lines.push((event.at, format!("{name} reached {reached}")));
         }
-        if let Some(line) = told(event, roster, &missiles) {
-            let _ = writeln!(text, "  {:>7}  {line}", event.at.to_string());
-        }
+    }
+    lines.sort_by_key(|line| line.0);
+    let mut text = String::from("  Time line\n");
+    for (at, line) in lines {
+        let _ = writeln!(text, "  {:>7}  {line}", at.to_string());
     }
     text
 }
 
-fn told(
-    event: &Event,
-    roster: &redan_record::Roster,
-    missiles: &BTreeMap<u32, (u32, u32)>,
-) -> Option<String> {
-    let name = |aircraft: redan_record::AircraftId| &roster.aircraft[aircraft.index()].name;
-    Some(match event.what {
-        What::Launched { engagement, interceptor, intercept_range_m, .. } => format!(
-            "{} launched, engagement {}, to meet its target at {:.0} km",
-            roster.interceptors[interceptor.0 as usize].name,
-            engagement.0,
-            intercept_range_m / 1000.0
-        ),
-        What::Resolved { missile, outcome, aircraft, .. } => {
-            let (engagement, _) = missiles.get(&missile.0)?;
-            let met = aircraft.map_or("nothing".to_string(), |aircraft| name(aircraft).clone());
-            format!("engagement {engagement}: met {met}: {}", words::outcome(outcome))
+/// A line for the launch of a salvo, and one for what came of it.
+fn salvo_lines(roster: &Roster, story: &EngagementStory) -> Vec<(Time, String)> {
+    let target = story.target.map_or("a false track", |aircraft| roster.aircraft_name(aircraft));
+    let number = story.engagement.0;
+    let Some(first) = story.missiles.first() else {
+        let Some((at, end)) = story.ended else { return Vec::new() };
+        let why = words::engagement_end(roster, None, &end);
+        return vec![(at, format!("engagement {number} of {target} came to no launch: {why}"))];
+    };
+    let launch = format!(
+        "{} × {} launched at {target}, to meet it at {}",
+        story.missiles.len(),
+        roster.interceptor_name(story.interceptor),
+        words::distance(story.intercept_range_m)
+    );
+    let mut lines = vec![(first.launched, launch)];
+    let last = story.missiles.iter().filter_map(|missile| missile.end).map(|(at, _)| at).max();
+    if let Some(at) = last {
+        lines.push((at, format!("{target}: {}", salvo_outcome(story))));
+    }
+    lines
+}
+
+/// `miss, kill`; what happened to several rounds alike stands once, with their number.
+fn salvo_outcome(story: &EngagementStory) -> String {
+    let mut ends: Vec<(String, u32)> = Vec::new();
+    for (_, end) in story.missiles.iter().filter_map(|missile| missile.end) {
+        let words = missile_end(&end);
+        match ends.last_mut() {
+            Some((last, count)) if *last == words => *count += 1,
+            _ => ends.push((words, 1)),
         }
-        What::Aborted { missile, reason } => {
-            let (engagement, _) = missiles.get(&missile.0)?;
-            format!("engagement {engagement}: {}", words::abort(&reason))
+    }
+    let told = ends.into_iter().map(|(words, count)| match count {
+        1 => words,
+        _ => format!("{count} × {words}"),
+    });
+    told.collect::<Vec<_>>().join(", ")
+}
+
+fn missile_end(end: &MissileEnd) -> String {
+    match end {
+        MissileEnd::Resolved { outcome, .. } => words::outcome(*outcome).to_string(),
+        MissileEnd::Aborted { reason: AbortReason::TargetGone } => {
+            "target already gone".to_string()
         }
-        What::Leaked { aircraft, asset } => {
-            format!("{} reached {}", name(aircraft), roster.assets[asset.index()].name)
-        }
-        _ => return None,
-    })
+        MissileEnd::Aborted { reason } => format!("given up, {}", words::abort(reason)),
+    }
 }
 
 fn footer(text: &mut String, recording: &Recording, summary: &Summary, head: &Head<'_>) {

@@ -1,5 +1,7 @@
 //! Engagements as stories: from the order over acquisition and launches to the end of each missile.
 
+use std::collections::BTreeSet;
+
 use redan_command::{InterceptorId, UnitId};
 use redan_geo::Time;
 use redan_track::TrackId;
@@ -76,21 +78,30 @@ pub enum MissileEnd {
 /// All engagements that were aimed at an aircraft, or of which a missile met it, in order of their
 /// orders.
 pub fn engagements(recording: &Recording, aircraft: AircraftId) -> Vec<EngagementStory> {
+    let (mut stories, aimed) = told(recording);
+    stories.retain(|story| aimed.contains(&(story.engagement, aircraft)));
+    stories
+}
+
+/// All engagements, in order of their orders.
+pub fn all_engagements(recording: &Recording) -> Vec<EngagementStory> {
+    told(recording).0
+}
+
+/// All engagements, and whom each was aimed at or met.
+fn told(recording: &Recording) -> (Vec<EngagementStory>, BTreeSet<(EngagementId, AircraftId)>) {
     let mut attribution = Attribution::default();
     let mut stories: Vec<EngagementStory> = Vec::new();
-    let mut aimed: Vec<EngagementId> = Vec::new();
+    let mut aimed = BTreeSet::new();
     for event in &recording.events {
         let about = attribution.observe(event).aircraft;
         if let Some(story) = ordered(event, about) {
             stories.push(story);
         }
-        let told = tell(&mut stories, event);
-        if let Some(engagement) = told.filter(|_| about == Some(aircraft)) {
-            aimed.push(engagement);
-        }
+        let engagement = tell(&mut stories, event);
+        aimed.extend(engagement.zip(about));
     }
-    stories.retain(|story| aimed.contains(&story.engagement));
-    stories
+    (stories, aimed)
 }
 
 fn ordered(event: &Event, target: Option<AircraftId>) -> Option<EngagementStory> {

@@ -40,7 +40,7 @@ pub mod words;
 
 pub use answer::answer;
 pub use chain::{chain, furthest, outcome_of};
-pub use engagements::{EngagementStory, MissileEnd, MissileStory, engagements};
+pub use engagements::{EngagementStory, MissileEnd, MissileStory, all_engagements, engagements};
 pub use find::find_aircraft;
 pub use fold::{FLICKER, Foldable, Row, fold};
 pub use network::{NetworkLine, State};

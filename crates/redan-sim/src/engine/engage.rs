@@ -15,6 +15,9 @@ use crate::world::{Due, Engagement, Missile, Phase};
 /// wants before it confirms a track.
 const HITS_TO_ACQUIRE: u32 = 3;
 
+/// Looks of the engagement radar without a plot after which its target counts as lost to guidance.
+const LOOKS_WITHOUT_SIGHT: f64 = 20.0;
+
 /// Time between two corrections of a missile's predicted intercept.
 const GUIDE_EVERY: Span = Span(1_000_000_000);
 
@@ -226,6 +229,10 @@ impl<R: Recorder> Engine<'_, R> {
         let Some(track) = self.track(network, engagement.track) else {
             return self.stop_launching(id, EngagementEnd::TrackLost);
         };
+        if self.unseen_s(&engagement).is_some() {
+            let end = EngagementEnd::NotAcquired { sight: engagement.last_sight };
+            return self.stop_launching(id, end);
+        }
         let Some(launcher) = self.launcher_with(engagement.unit, engagement.interceptor) else {
             let reason = redan_command::Reason::NoRounds;
             return self.stop_launching(id, EngagementEnd::NotFeasible { reason });
@@ -237,6 +244,14 @@ impl<R: Recorder> Engine<'_, R> {
             Ok(found) => self.fire(id, launcher, &found),
             Err(reason) => self.stop_launching(id, EngagementEnd::NotFeasible { reason }),
         }
+    }
+
+    /// Time since the engagement radar last had a plot of the target, where it is longer than
+    /// guidance can do without.
+    pub(super) fn unseen_s(&self, engagement: &Engagement) -> Option<f64> {
+        let radar = &self.battle.radars[self.battle.scenario.units[engagement.unit].radar];
+        let for_s = (self.world.now - engagement.last_seen?).as_secs();
+        (for_s > LOOKS_WITHOUT_SIGHT * radar.figures.update_interval_s).then_some(for_s)
     }
 
     /// The first launcher of a unit that has a round of this type.

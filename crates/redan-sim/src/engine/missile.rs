@@ -13,9 +13,6 @@ use crate::draw::Purpose;
 use crate::model::kill;
 use crate::world::{Due, Engagement, Missile, Phase};
 
-/// Looks of the engagement radar that a missile which needs illumination can do without.
-const LOOKS_WITHOUT_SIGHT: f64 = 20.0;
-
 impl<R: Recorder> Engine<'_, R> {
     /// Corrects the predicted intercept from the track as it is now, or gives the missile up.
     pub(super) fn guide(&mut self, id: MissileId) {
@@ -65,13 +62,10 @@ impl<R: Recorder> Engine<'_, R> {
             return Some(self.why_track_gone(engagement));
         }
         let kind = &self.battle.interceptors[engagement.interceptor];
-        let radar = &self.battle.radars[self.battle.scenario.units[engagement.unit].radar];
-        let seen = engagement.last_seen?;
-        let for_s = (self.world.now - seen).as_secs();
-        let patience_s = LOOKS_WITHOUT_SIGHT * radar.figures.update_interval_s;
-        if !kind.needs_illumination || for_s <= patience_s {
+        if !kind.needs_illumination {
             return None;
         }
+        let for_s = self.unseen_s(engagement)?;
         let gone = self.is_target_gone(engagement);
         Some(if gone { AbortReason::TargetGone } else { AbortReason::SightLost { for_s } })
     }

@@ -69,7 +69,11 @@ impl<R: Recorder> Engine<'_, R> {
             nis_ratio,
         };
         self.emit(Some(plot), what);
-        self.judge(network, id);
+        // The plot that confirms a track updates it first: it is judged after its confirmation, which is
+        // what the judgement is caused by.
+        if self.notes(network, id).is_some_and(|notes| notes.confirmed.is_some()) {
+            self.judge(network, id);
+        }
     }
 
     /// Judges one track and records the judgement when it changes.

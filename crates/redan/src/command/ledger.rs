@@ -8,6 +8,7 @@ use redan_sim::card::{
 };
 
 use crate::exit::{self, bad_input};
+use crate::output::print;
 
 /// List the cards, or show one with its rival claims and sources.
 #[derive(clap::Args)]
@@ -19,8 +20,8 @@ pub(crate) struct Args {
 /// Prints the list, or the card that was asked for.
 pub(crate) fn run(args: &Args, library: &Library) -> anyhow::Result<u8> {
     match &args.card {
-        None => print!("{}", list(library)),
-        Some(query) => print!("{}", show(library, library.find(query).map_err(bad_input)?)),
+        None => print(&list(library))?,
+        Some(query) => print(&show(library, library.find(query).map_err(bad_input)?))?,
     }
     Ok(exit::OK)
 }

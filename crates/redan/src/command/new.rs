@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::exit::{self, bad_input};
+use crate::output::print_line;
 
 /// The scenario that is written.
 const STARTER: &str = include_str!("starter.toml");
@@ -21,8 +22,9 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     write(&args.file)?;
     let file = args.file.display();
-    println!("{file} is written. Change it as you like, then\n");
-    println!("  redan check {file}\n  redan run {file}");
+    print_line(&format!(
+        "{file} is written. Change it as you like, then\n\n  redan check {file}\n  redan run {file}"
+    ))?;
     Ok(exit::OK)
 }
 

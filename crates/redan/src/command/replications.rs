@@ -4,9 +4,12 @@ use indicatif::{ProgressBar, ProgressStyle};
 use redan_record::{Digest, Side};
 use redan_study::{Replication, replicate};
 
-use crate::clock::Clock;
+use std::fmt::Write as _;
+
+use crate::clock::{Clock, Elapsed};
 use crate::exit::{self, bad_input};
 use crate::inputs::Prepared;
+use crate::output::print_line;
 
 /// Runs the replications and prints a line for each.
 pub(crate) fn run(
@@ -18,38 +21,46 @@ pub(crate) fn run(
 ) -> anyhow::Result<u8> {
     let bar = progress(count);
     let clock = Clock::start();
-    let results = replicate(&prepared.battle, seed, count, threads, &|| bar.inc(1))
-        .map_err(bad_input)?;
+    let results =
+        replicate(&prepared.battle, seed, count, threads, &|| bar.inc(1)).map_err(bad_input)?;
     bar.finish_and_clear();
     let taken = clock.elapsed();
     let simulated_s = prepared.battle.scenario.duration.as_secs() * count as f64;
-    let digest = digest_of_all(&results);
-    if json {
-        println!(
-            "{}",
-            serde_json::json!({
-                "scenario": prepared.battle.scenario.title,
-                "seed": seed,
-                "replications": count,
-                "simulated_s": simulated_s,
-                "wall_s": taken.wall_s,
-                "cpu_s": taken.cpu_s,
-                "ratio": taken.ratio(simulated_s),
-                "digest": digest,
-                "runs": results.iter().map(row).collect::<Vec<_>>(),
-            })
-        );
+    let text = if json {
+        as_json(prepared, seed, &results, simulated_s, &taken)
     } else {
-        print_table(&results);
-        println!("digest of all  {digest}");
-        println!(
-            "simulated {:.0} min in {:.2} s, {:.0} × real time per core",
+        let rate = taken.ratio(simulated_s);
+        format!(
+            "{}digest of all  {}\nsimulated {:.0} min in {:.2} s, {rate:.0} × real time per core",
+            table(&results),
+            digest_of_all(&results),
             simulated_s / 60.0,
             taken.wall_s,
-            taken.ratio(simulated_s)
-        );
-    }
+        )
+    };
+    print_line(&text)?;
     Ok(exit::OK)
+}
+
+fn as_json(
+    prepared: &Prepared,
+    seed: u64,
+    results: &[Replication],
+    simulated_s: f64,
+    taken: &Elapsed,
+) -> String {
+    serde_json::json!({
+        "scenario": prepared.battle.scenario.title,
+        "seed": seed,
+        "replications": results.len(),
+        "simulated_s": simulated_s,
+        "wall_s": taken.wall_s,
+        "cpu_s": taken.cpu_s,
+        "ratio": taken.ratio(simulated_s),
+        "digest": digest_of_all(results),
+        "runs": results.iter().map(row).collect::<Vec<_>>(),
+    })
+    .to_string()
 }
 
 /// Digest of the digests, in the order of the replications.
@@ -81,11 +92,13 @@ fn row(result: &Replication) -> serde_json::Value {
     })
 }
 
-fn print_table(results: &[Replication]) {
-    println!("replication  hostile  kills  leaks  rounds  friends hit  digest");
+fn table(results: &[Replication]) -> String {
+    let mut text =
+        String::from("replication  hostile  kills  leaks  rounds  friends hit  digest\n");
     for result in results {
         let measures = &result.measures;
-        println!(
+        let _ = writeln!(
+            text,
             "{:>11}  {:>7}  {:>5}  {:>5}  {:>6}  {:>11}  {:.12}",
             result.number,
             measures.sent(Side::Hostile),
@@ -96,4 +109,5 @@ fn print_table(results: &[Replication]) {
             result.digest.to_string(),
         );
     }
+    text
 }

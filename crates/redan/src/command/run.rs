@@ -8,6 +8,7 @@ use redan_sim::card::Library;
 use crate::clock::{Clock, Elapsed};
 use crate::exit;
 use crate::inputs::{self, Prepared};
+use crate::output::{print, print_line};
 use crate::{report, text};
 
 /// Run a battle and tell what happened.
@@ -43,24 +44,22 @@ pub(crate) struct Args {
 
 /// Runs and reports.
 pub(crate) fn run(args: &Args, library: &Library) -> anyhow::Result<u8> {
-    let prepared = inputs::battle(
-        &args.scenario,
-        args.variant.as_deref(),
-        args.terrain.as_deref(),
-        library,
-    )?;
+    let prepared =
+        inputs::battle(&args.scenario, args.variant.as_deref(), args.terrain.as_deref(), library)?;
     for warning in &prepared.warnings {
         tracing::warn!("{warning}");
     }
     match args.replications {
-        Some(count) => super::replications::run(&prepared, args.seed, count, args.threads, args.json),
+        Some(count) => {
+            super::replications::run(&prepared, args.seed, count, args.threads, args.json)
+        }
         None => run_one(args, &prepared),
     }
 }
 
 fn run_one(args: &Args, prepared: &Prepared) -> anyhow::Result<u8> {
     let out = args.out.clone().unwrap_or_else(|| default_out(args));
-    redan_store::check_place(&out).map_err(exit::bad_input)?;
+    redan_store::writable(&out).map_err(exit::bad_input)?;
     let (recording, summary, taken) = fight(args, prepared);
     let notes = report::Notes {
         terrain: prepared.manifest.terrain_note.clone(),
@@ -78,10 +77,11 @@ fn run_one(args: &Args, prepared: &Prepared) -> anyhow::Result<u8> {
     )
     .map_err(exit::bad_input)?;
     if args.json {
-        println!("{}", json(&summary, &taken, &out));
+        print_line(&json(&summary, &taken, &out).to_string())?;
     } else {
-        let head = text::Head { out: &out, taken: &taken, terrain: &prepared.manifest.terrain_note };
-        print!("{}", text::story(&recording, &summary, &head));
+        let head =
+            text::Head { out: &out, taken: &taken, terrain: &prepared.manifest.terrain_note };
+        print(&text::story(&recording, &summary, &head))?;
     }
     Ok(exit::OK)
 }

@@ -1,9 +1,10 @@
 //! `redan schema`: the JSON Schema of scenario files, for editors that complete and check.
 
 use crate::exit;
+use crate::output::print_line;
 
 /// Prints the schema.
 pub(crate) fn run() -> anyhow::Result<u8> {
-    println!("{}", serde_json::to_string_pretty(&redan_sim::scenario::schema())?);
+    print_line(&serde_json::to_string_pretty(&redan_sim::scenario::schema())?)?;
     Ok(exit::OK)
 }

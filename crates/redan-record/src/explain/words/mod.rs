@@ -113,7 +113,7 @@ pub fn abort(reason: &AbortReason) -> String {
         AbortReason::OutOfReach { short_by_m } => {
             format!("the target moved out of reach by {}", distance(short_by_m))
         }
-        AbortReason::TargetGone => "another missile had destroyed the target".to_owned(),
+        AbortReason::TargetGone => "its target was no longer in the air".to_owned(),
     }
 }
 
