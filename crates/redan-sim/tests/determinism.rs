@@ -138,6 +138,22 @@ fn only_what_the_scenario_or_chance_brings_has_no_cause() {
 }
 
 #[test]
+fn a_judgement_is_caused_by_the_confirmation_of_its_track() {
+    let mut judgements = 0;
+    for recording in some() {
+        for event in of_kind(recording, Kind::Identified) {
+            judgements += 1;
+            let chain = chain(recording, event.id);
+            let kinds: Vec<Kind> = chain.iter().map(|event| event.what.kind()).take(4).collect();
+            let wanted =
+                [Kind::Identified, Kind::TrackConfirmed, Kind::TrackStarted, Kind::Plotted];
+            assert_eq!(kinds, wanted, "of {event:?}");
+        }
+    }
+    assert!(judgements > 20);
+}
+
+#[test]
 fn every_kill_is_walked_back_to_a_look_at_something_real() {
     let mut kills = 0;
     for recording in some() {
