@@ -1,0 +1,91 @@
+//! # redan-exchange — recordings in the formats of others
+//!
+//! [`write()`] turns a [`Recording`] into a file that a program of somebody else opens. The primary
+//! type is [`View`]: whether the file tells what really happened, or what one network believed.
+//!
+//! | [`Format`] | opened by | what it holds |
+//! |---|---|---|
+//! | [`Format::Acmi`] | Tacview | everything that moves, over time, with its end |
+//! | [`Format::GeoJson`] | QGIS, GDAL, web maps | routes, sites, engagements and what came of them, on a map |
+//! | [`Format::Csv`] | spreadsheets, pandas | one row per position and per occurrence |
+//!
+//! ```
+//! use redan_exchange::{Format, View, write};
+//! # use redan_geo::Span;
+//! # use redan_record::{Recording, Roster};
+//! # let roster = Roster {
+//! #     title: "Quiet".into(), question: String::new(), variant: String::new(),
+//! #     start_utc: "2026-01-01T00:00:00Z".into(), duration: Span::ZERO, aircraft: vec![],
+//! #     radars: vec![], networks: vec![], units: vec![], launchers: vec![],
+//! #     interceptors: vec![], assets: vec![],
+//! # };
+//! # let recording = Recording { roster, seed: 1, replication: 0, events: vec![] };
+//! let mut file = Vec::new();
+//! write(&recording, Format::Acmi, &View::Truth, &mut file)?;
+//! assert!(file.starts_with(b"FileType=text/acmi/tacview\nFileVersion=2.2\n"));
+//!
+//! // A network that the recording does not have is refused, with those that it has.
+//! let unknown: View = "network:north".parse()?;
+//! assert!(write(&recording, Format::Acmi, &unknown, &mut file).is_err());
+//! # Ok::<(), redan_exchange::ExchangeError>(())
+//! ```
+//!
+//! # How it is made
+//!
+//! A recording and a view give a scene: things, and what they do. A format is given the scene and
+//! nothing else, so that what a view hides no format can tell. Equal recordings give equal bytes.
+//! Which field is filled from what stands in `docs/formats.md`.
+//!
+//! # What it does not protect from
+//!
+//! * A network's view hides what truth alone knows. That a track exists is a trace of truth all the
+//!   same: so is the picture itself.
+//! * Names of scenarios are free text. A network that is called after its enemy tells of its enemy.
+//! * Heights are passed on as the scenario has them; formats that mean mean sea level and formats
+//!   that mean the ellipsoid get the same figure.
+
+mod format;
+mod view;
+
+mod acmi;
+mod csv;
+mod geojson;
+
+mod scene;
+
+mod position;
+mod utc;
+
+mod error;
+
+use std::io::Write;
+
+use redan_record::Recording;
+
+use scene::Scene;
+
+pub use error::ExchangeError;
+pub use format::Format;
+pub use view::View;
+
+/// Writes what a view shows of a recording in a format. The output is UTF-8 text; nothing is
+/// written when the view or the start of the recording is refused.
+///
+/// # Errors
+///
+/// [`ExchangeError::UnknownNetwork`] for a view of a network that the recording does not have,
+/// [`ExchangeError::Start`] where its start is no instant in UTC, [`ExchangeError::Io`] from `out`.
+pub fn write(
+    recording: &Recording,
+    format: Format,
+    view: &View,
+    out: &mut dyn Write,
+) -> Result<(), ExchangeError> {
+    let scene = Scene::of(recording, view)?;
+    match format {
+        Format::Acmi => acmi::write(&scene, out)?,
+        Format::GeoJson => geojson::write(&scene, out)?,
+        Format::Csv => csv::write(&scene, out)?,
+    }
+    Ok(out.flush()?)
+}

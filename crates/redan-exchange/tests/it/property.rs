@@ -1,0 +1,34 @@
+//! Whatever a recording holds, its files can be read.
+
+use proptest::prelude::*;
+use redan_exchange::Format;
+
+use crate::any::any_recording;
+use crate::{acmi, csv, exported, geojson, views};
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 128, ..Default::default() })]
+
+    #[test]
+    fn any_recording_gives_valid_geojson(recording in any_recording()) {
+        for view in views() {
+            let text = exported(&recording, Format::GeoJson, &view);
+            geojson::assert_valid(&serde_json::from_str(&text).expect("valid JSON"));
+        }
+    }
+
+    #[test]
+    fn any_recording_gives_a_flight_recording_in_order(recording in any_recording()) {
+        for view in views() {
+            acmi::assert_order(&acmi::read(&exported(&recording, Format::Acmi, &view)));
+        }
+    }
+
+    #[test]
+    fn any_recording_gives_a_table_of_eleven_columns(recording in any_recording()) {
+        for view in views() {
+            let rows = csv::rows_of(&exported(&recording, Format::Csv, &view));
+            prop_assert!(rows.iter().all(|row| row.len() == 11));
+        }
+    }
+}
