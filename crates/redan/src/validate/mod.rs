@@ -126,11 +126,13 @@ impl Case {
         Report { name: self.name, title: self.title, findings, error }
     }
 
+    /// Whether a query is its number, its name, or a part of its name.
     fn answers_to(&self, query: &str) -> bool {
         let number = self.name.split('-').next().unwrap_or_default();
-        query == self.name
-            || self.name.strip_prefix(number).is_some_and(|rest| rest[1..] == *query)
-            || query.parse::<u32>().is_ok_and(|wanted| number.parse() == Ok(wanted))
+        match query.parse::<u32>() {
+            Ok(wanted) => number.parse() == Ok(wanted),
+            Err(_) => !query.is_empty() && self.name.contains(query),
+        }
     }
 }
 
@@ -232,7 +234,7 @@ mod tests {
 
     #[test]
     fn a_case_is_found_by_number_and_by_name() {
-        for query in ["1", "01", "horizon", "01-horizon"] {
+        for query in ["1", "01", "hor", "01-horizon"] {
             let found = chosen(&[query.to_string()]).expect("a case");
             assert_eq!(found.iter().map(|case| case.name).collect::<Vec<_>>(), ["01-horizon"]);
         }

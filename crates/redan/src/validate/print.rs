@@ -79,7 +79,7 @@ fn tolerance(check: &Check) -> String {
     match (check.expected, check.tolerance) {
         (Expected::Span(_), _) if check.difference == Some(0.0) => "inside".to_string(),
         (Expected::Span(_), _) => "outside".to_string(),
-        (_, Some([low, high])) if -low == high => format!("±{}", number(high, digits, 1)),
+        (_, Some([low, high])) if low + high == 0.0 => format!("±{}", number(high, digits, 1)),
         // Only horizons have sides: the lower one is what matters, the upper one is rounding.
         (_, Some([low, high])) => format!("{low:.digits$}..{high:.1}"),
         (_, None) => "-".to_string(),
@@ -91,7 +91,7 @@ fn number(value: f64, decimals: usize, scientific: usize) -> String {
     let fixed = format!("{value:.decimals$}");
     let shows = fixed.bytes().any(|byte| byte.is_ascii_digit() && byte != b'0');
     match value {
-        value if value == 0.0 => "0".to_string(),
+        0.0 => "0".to_string(),
         value if value.is_finite() && (!shows || fixed.len() > NUMBER) => {
             format!("{value:.scientific$e}")
         }

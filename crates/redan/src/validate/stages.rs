@@ -98,7 +98,7 @@ fn cause<'e>(events: &'e [Event], event: &Event) -> Result<&'e Event> {
     found.context("a cause is not where its number says")
 }
 
-fn first<'e>(events: &'e [Event], is: impl Fn(&What) -> bool) -> Result<&'e Event> {
+fn first(events: &[Event], is: impl Fn(&What) -> bool) -> Result<&Event> {
     events.iter().find(|event| is(&event.what)).context("a target was met that was never seen")
 }
 
