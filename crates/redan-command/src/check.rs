@@ -85,13 +85,14 @@ pub fn permitted(situation: &Situation<'_>, track: &Track) -> Result<(), Reason>
     Ok(())
 }
 
-/// Radar, rounds and channels of the unit.
+/// Radar, rounds and channels of the unit. An order without rounds is refused: it would take a channel
+/// and never give it back.
 fn available(unit: &FireUnit, interceptor: InterceptorId, rounds: u32) -> Result<(), Reason> {
     if !unit.ready {
         return Err(Reason::UnitNotReady);
     }
     let stock = unit.stocks.iter().find(|stock| stock.interceptor == interceptor);
-    if stock.is_none_or(|stock| stock.rounds < rounds.max(1)) {
+    if rounds == 0 || stock.is_none_or(|stock| stock.rounds < rounds) {
         return Err(Reason::NoRounds);
     }
     if unit.free_target_channels == 0 {
