@@ -7,11 +7,18 @@ use super::frame::{Point, WIDTH};
 /// Letters of a label at most.
 const LETTERS: usize = 30;
 
+/// How many points of a line a covered mark weighs.
+const MARK: usize = 12;
+
+/// Size of a mark.
+const MARK_RADIUS: f64 = 5.0;
+
 /// Where words are and what they should keep clear of.
 pub(super) struct Labels {
     height: f64,
     taken: Vec<Area>,
-    lines: Vec<Point>,
+    /// Points of lines and of marks, and how bad it is to write there.
+    costly: Vec<(Point, usize)>,
 }
 
 /// An area of the drawing, from its upper left to its lower right.
@@ -41,7 +48,7 @@ pub(super) struct Wish<'a> {
 
 impl Labels {
     pub(super) fn new(height: f64) -> Self {
-        Self { height, taken: Vec::new(), lines: Vec::new() }
+        Self { height, taken: Vec::new(), costly: Vec::new() }
     }
 
     /// Nothing may be written within `radius` of a point.
@@ -51,7 +58,12 @@ impl Labels {
 
     /// Words rather stay away from this point of a line.
     pub(super) fn avoid(&mut self, at: Point) {
-        self.lines.push(at);
+        self.costly.push((at, 1));
+    }
+
+    /// Words stay away from this mark if they can at all.
+    pub(super) fn avoid_mark(&mut self, at: Point) {
+        self.costly.push((at, MARK));
     }
 
     /// Writes a label at the best free place; nothing where none is free.
@@ -63,7 +75,12 @@ impl Labels {
             if !area.inside(self.height) || self.taken.iter().any(|taken| taken.meets(&area)) {
                 continue;
             }
-            let crossed = self.lines.iter().filter(|line| area.holds(**line)).count();
+            let reach = area.grown(MARK_RADIUS);
+            let cost = |(at, weight): &(Point, usize)| {
+                let within = if *weight == MARK { &reach } else { &area };
+                if within.holds(*at) { *weight } else { 0 }
+            };
+            let crossed: usize = self.costly.iter().map(cost).sum();
             if best.is_none_or(|(least, _)| crossed < least) {
                 best = Some((crossed, area));
             }
@@ -138,6 +155,15 @@ impl Area {
             top: middle.y - half_height,
             right: middle.x + half_width,
             bottom: middle.y + half_height,
+        }
+    }
+
+    fn grown(&self, by: f64) -> Self {
+        Self {
+            left: self.left - by,
+            top: self.top - by,
+            right: self.right + by,
+            bottom: self.bottom + by,
         }
     }
 

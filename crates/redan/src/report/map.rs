@@ -68,6 +68,8 @@ fn drawing(facts: &Facts<'_>, frame: &Frame, spots: &[Vec<Spot>]) -> String {
     let graticule = ground::graticule(frame, &mut labels);
     let furniture = ground::furniture(frame, &mut labels);
     // Words are placed in order of importance and drawn above everything else.
+    let signs = sites::signs(facts, frame);
+    traffic::keep_clear(facts, spots, &signs, &mut labels);
     let reach = sites::reach(facts, frame, &mut labels);
     let sites = sites::sites(facts, frame, &mut labels);
     let names = traffic::names(facts, frame, spots, &mut labels);
@@ -75,14 +77,14 @@ fn drawing(facts: &Facts<'_>, frame: &Frame, spots: &[Vec<Spot>]) -> String {
         "<div class=\"map-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Map, scrollable\">\n\
          <svg id=\"map\" viewBox=\"0 0 {WIDTH} {}\" role=\"img\" aria-labelledby=\"map-words\">\n\
          <title id=\"map-words\">{}</title>\n\
-         {ground}{graticule}{reach}{}{}{}{}{sites}<g class=\"names\">\n{names}</g>\n\
+         {ground}{graticule}{reach}{}{}{}{sites}{}<g class=\"names\">\n{names}</g>\n\
          <g id=\"moving\"></g>\n{furniture}</svg></div>\n",
         frame.height,
         description(facts),
         traffic::shots(facts, frame),
         traffic::tracks(facts, frame),
         traffic::routes(facts, spots),
-        traffic::marks(facts, frame, spots),
+        traffic::marks(facts, frame, spots, &signs),
     )
 }
 

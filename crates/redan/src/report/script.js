@@ -74,7 +74,7 @@
     const [x0, y0, x1, y1] = path.getAttribute("d").match(/-?[\d.]+/g).map(Number);
     return { shot, path, from: [Number(shot.dataset.t), x0, y0], to: [Number(shot.dataset.u), x1, y1] };
   });
-  const marks = [...map.querySelectorAll(".mark, .track, .names > g[data-t]")];
+  const marks = [...map.querySelectorAll(".mark, .track, .names > g[data-t], .sites > g[data-t]")];
   const lanes = [...document.querySelectorAll(".lanes")].map((lane) => {
     const cursor = document.createElement("div");
     cursor.className = "cursor";

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use redan_geo::Geodetic;
+use redan_geo::{Geodetic, Time};
+use redan_record::Fate;
 
 use super::escape::{count, esc};
 use super::facts::{Facts, sound};
@@ -27,6 +28,14 @@ struct Asset<'a> {
     at: Point,
     shift: f64,
     name: &'a str,
+    number: usize,
+}
+
+/// Points at which the signs of sites and assets stand.
+pub(super) fn signs(facts: &Facts<'_>, frame: &Frame) -> Vec<Point> {
+    let sites = clusters(facts, frame);
+    let assets = assets(facts, frame, &sites);
+    sites.iter().map(|site| site.at).chain(assets.iter().map(Asset::drawn_at)).collect()
 }
 
 /// Signs and names of batteries, radars, launchers and assets.
@@ -46,9 +55,28 @@ pub(super) fn sites(facts: &Facts<'_>, frame: &Frame, labels: &mut Labels) -> St
     for asset in &assets {
         let title = format!("{}: asset to defend", asset.name);
         drawn += &sign("s-asset", "asset", (asset.at, asset.shift), &title);
-        drawn += &label(labels, (asset.drawn_at(), asset.at), asset.name, "label asset");
+        let spot = (asset.drawn_at(), asset.at);
+        drawn += &label(labels, spot, asset.name, "label asset");
+        drawn += &leaks(facts, asset, labels);
     }
     format!("<g class=\"sites\">\n{drawn}</g>\n")
+}
+
+/// How many attackers reached an asset; written once the last of them is there.
+fn leaks(facts: &Facts<'_>, asset: &Asset<'_>, labels: &mut Labels) -> String {
+    let fates = facts.measures.aircraft.iter().map(|noted| noted.fate());
+    let times: Vec<Time> = fates
+        .filter_map(|fate| match fate {
+            Fate::Leaked { at, asset: reached } if reached.index() == asset.number => Some(at),
+            _ => None,
+        })
+        .collect();
+    let Some(last) = times.iter().max() else { return String::new() };
+    let (at, ground) = (asset.drawn_at(), asset.at);
+    let text = format!("{} got through", times.len());
+    let data = format!("data-t=\"{:.1}\"", last.as_secs());
+    let class = "label note";
+    labels.place(&Wish { at, ground, clear: 12.0, text: &text, size: 11.0, class, data: &data })
 }
 
 /// Circles of the greatest claimed reach around fire units, each written only once.
@@ -125,21 +153,22 @@ fn site_at<'s, 'a>(sites: &'s mut Vec<Site<'a>>, at: Point) -> &'s mut Site<'a> 
 }
 
 fn assets<'a>(facts: &Facts<'a>, frame: &Frame, sites: &[Site<'_>]) -> Vec<Asset<'a>> {
-    let assets = facts.recording.roster.assets.iter().filter(|asset| sound(&asset.place));
+    let assets = facts.recording.roster.assets.iter().enumerate();
     assets
-        .map(|asset| {
+        .filter(|(_, asset)| sound(&asset.place))
+        .map(|(number, asset)| {
             let at = frame.point(&asset.place);
             let shift = match sites.iter().find(|site| near(site.at, at)) {
                 Some(site) if site.at.x < WIDTH - 40.0 => site.at.x + BESIDE - at.x,
                 Some(site) => site.at.x - BESIDE - at.x,
                 None => 0.0,
             };
-            Asset { at, shift, name: &asset.name }
+            Asset { at, shift, name: &asset.name, number }
         })
         .collect()
 }
 
-fn near(a: Point, b: Point) -> bool {
+pub(super) fn near(a: Point, b: Point) -> bool {
     (a.x - b.x).abs() < TOGETHER && (a.y - b.y).abs() < TOGETHER
 }
 

@@ -10,14 +10,17 @@ use super::escape::esc;
 use super::facts::{Facts, Fix, Shot, ShotEnd};
 use super::frame::{Frame, Point};
 use super::labels::{Labels, Wish};
-use super::symbols;
 use super::thin::{Spot, thin};
+use super::{sites, symbols};
 
 /// Greatest distance between a drawn route and the true one, units of the drawing.
 const ROUTE_TOLERANCE: f64 = 0.5;
 
 /// The same for tracks, which are noisy and more.
 const TRACK_TOLERANCE: f64 = 1.0;
+
+/// Height above a sign at which a mark stands.
+const ABOVE: f64 = 14.0;
 
 /// Distance between the points of a route that labels stay away from.
 const AVOID_EVERY: f64 = 7.0;
@@ -108,7 +111,13 @@ pub(super) fn shots(facts: &Facts<'_>, frame: &Frame) -> String {
 }
 
 /// Marks of first detections and of how each flight ended.
-pub(super) fn marks(facts: &Facts<'_>, frame: &Frame, spots: &[Vec<Spot>]) -> String {
+/// A mark that would cover one of `signs` stands above it.
+pub(super) fn marks(
+    facts: &Facts<'_>,
+    frame: &Frame,
+    spots: &[Vec<Spot>],
+    signs: &[Point],
+) -> String {
     let mut text = String::new();
     for (index, entry) in facts.recording.roster.aircraft.iter().enumerate() {
         let Some(last) = spots[index].last() else { continue };
@@ -125,7 +134,8 @@ pub(super) fn marks(facts: &Facts<'_>, frame: &Frame, spots: &[Vec<Spot>]) -> St
                 words::time(seen.at),
                 words::distance(seen.range_m)
             );
-            text += &mark("m-seen", "hostile", index, (frame.point(&place), seen.at), &title);
+            let spot = (frame.point(&place), seen.at, 0.0);
+            text += &mark("m-seen", "hostile", index, spot, &title);
         }
         let fate = noted.fate();
         let class = match fate {
@@ -135,9 +145,33 @@ pub(super) fn marks(facts: &Facts<'_>, frame: &Frame, spots: &[Vec<Spot>]) -> St
         let title = format!("{}: {}", entry.name, words::fate(roster, &fate));
         let at = fate.at().unwrap_or_else(|| facts.until());
         let end = Point { x: last.x, y: last.y };
-        text += &mark(symbols::fate(fate), class, index, (end, at), &title);
+        let above = above(end, signs);
+        text += &mark(symbols::fate(fate), class, index, (end, at, above), &title);
     }
     format!("<g class=\"l-marks\">\n{text}</g>\n")
+}
+
+/// Keeps words off the routes, and off the marks of what ended if that can be.
+pub(super) fn keep_clear(
+    facts: &Facts<'_>,
+    spots: &[Vec<Spot>],
+    signs: &[Point],
+    labels: &mut Labels,
+) {
+    for (route, noted) in spots.iter().zip(&facts.measures.aircraft) {
+        keep_off(route, labels);
+        if let (Some(last), Fate::Destroyed { .. } | Fate::Leaked { .. }) =
+            (route.last(), noted.fate())
+        {
+            let end = Point { x: last.x, y: last.y };
+            labels.avoid_mark(Point { y: end.y + above(end, signs), ..end });
+        }
+    }
+}
+
+/// How far a mark is moved so that it covers no sign; upwards is negative.
+fn above(end: Point, signs: &[Point]) -> f64 {
+    if signs.iter().any(|sign| sites::near(*sign, end)) { -ABOVE } else { 0.0 }
 }
 
 /// Names of flights where they came in, and how far away each hostile one was first seen.
@@ -147,7 +181,6 @@ pub(super) fn names(
     spots: &[Vec<Spot>],
     labels: &mut Labels,
 ) -> String {
-    spots.iter().for_each(|route| keep_clear(route, labels));
     let mut text = String::new();
     for side in [Side::Hostile, Side::Friendly, Side::Neutral] {
         for flight in facts.flights.iter().filter(|flight| flight.side == side) {
@@ -246,11 +279,17 @@ pub(super) fn members(members: &[usize]) -> String {
     format!("data-a=\"{}\"", numbers.join(" "))
 }
 
-fn mark(sign: &str, class: &str, index: usize, (at, when): (Point, Time), title: &str) -> String {
+fn mark(
+    sign: &str,
+    class: &str,
+    index: usize,
+    (at, when, above): (Point, Time, f64),
+    title: &str,
+) -> String {
     format!(
         "<g class=\"mark {class}\" data-a=\"{index}\" data-t=\"{:.1}\" \
          transform=\"translate({:.1} {:.1})\"><title>{}</title>\
-         <use class=\"k\" href=\"#{sign}\"/></g>\n",
+         <g class=\"k\"><use href=\"#{sign}\" y=\"{above}\"/></g></g>\n",
         when.as_secs(),
         at.x,
         at.y,
@@ -276,7 +315,7 @@ fn polyline(spots: &[Spot]) -> String {
     path
 }
 
-fn keep_clear(route: &[Spot], labels: &mut Labels) {
+fn keep_off(route: &[Spot], labels: &mut Labels) {
     for pair in route.windows(2) {
         let (dx, dy) = (pair[1].x - pair[0].x, pair[1].y - pair[0].y);
         let steps = ((dx * dx + dy * dy).sqrt() / AVOID_EVERY).ceil().clamp(1.0, 400.0);
