@@ -63,7 +63,9 @@ impl Writer<'_> {
         let Scene { title, question, about, view, start, .. } = self.scene;
         write!(self.out, "FileType=text/acmi/tacview\nFileVersion=2.2\n")?;
         writeln!(self.out, "0,ReferenceTime={}", start.text())?;
-        writeln!(self.out, "0,ReferenceLongitude=0,ReferenceLatitude=0")?;
+        // One property a line: a reader of others takes no more than one of the world.
+        writeln!(self.out, "0,ReferenceLongitude=0")?;
+        writeln!(self.out, "0,ReferenceLatitude=0")?;
         if !title.is_empty() {
             writeln!(self.out, "0,Title={}", escaped(title))?;
         }

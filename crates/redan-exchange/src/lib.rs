@@ -43,6 +43,8 @@
 //! * Names of scenarios are free text. A network that is called after its enemy tells of its enemy.
 //! * Heights are passed on as the scenario has them; formats that mean mean sea level and formats
 //!   that mean the ellipsoid get the same figure.
+//! * The circles of claimed ranges are drawn with the platform's sine. Another machine may round one
+//!   of their corners to the next 11 mm; everything else is the same everywhere.
 
 mod format;
 mod view;

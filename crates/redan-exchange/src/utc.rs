@@ -50,6 +50,14 @@ pub(crate) fn seconds(time: Time) -> String {
     format!("{sign}{}{}", nanos / NANOS, fraction(nanos % NANOS))
 }
 
+/// The nearest millisecond: as fine as the programs that read these files are, and 1500 where a run
+/// came to 1499.999999999.
+pub(crate) fn to_millisecond(time: Time) -> Time {
+    const MILLISECOND: i64 = 1_000_000;
+    let millis = time.as_nanos().saturating_add(MILLISECOND / 2).div_euclid(MILLISECOND);
+    Time::from_nanos(millis.saturating_mul(MILLISECOND))
+}
+
 fn fraction(nanos: i128) -> String {
     if nanos == 0 {
         return String::new();
@@ -162,6 +170,14 @@ mod tests {
         assert_eq!(seconds(Time::from_secs(47.13)), "47.13");
         assert_eq!(seconds(Time::from_secs(-0.5)), "-0.5");
         assert_eq!(seconds(Time::MIN), "-9223372036.854775808");
+    }
+
+    #[test]
+    fn milliseconds_are_the_nearest() {
+        assert_eq!(to_millisecond(Time(1_499_999_999_999)), Time::from_secs(1500.0));
+        assert_eq!(to_millisecond(Time(-1_400_000)), Time(-1_000_000));
+        assert_eq!(to_millisecond(Time(12_000_000)), Time(12_000_000));
+        assert!(to_millisecond(Time::MAX) > to_millisecond(Time::MIN));
     }
 
     #[test]

@@ -12,6 +12,9 @@ use super::sites::{self, Sites};
 use super::{Deed, Engagement, Exit, Kind, Thing, ThingId};
 use crate::position::{Position, State, length, speed};
 
+/// How an engagement ended after which the command believes that the target still flies.
+pub(super) const SURVIVED: &str = "rounds spent, target judged to fly on";
+
 /// The engagements that the view shows, and their missiles.
 pub(super) struct Fire<'a> {
     roster: &'a Roster,

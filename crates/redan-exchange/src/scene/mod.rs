@@ -7,11 +7,11 @@ mod sites;
 mod truth;
 
 use redan_geo::{Geodetic, Time};
-use redan_record::{Event, Recording, Side};
+use redan_record::{Event, Recording, Side, What};
 use redan_track::Identity;
 
 use crate::position::{Position, State};
-use crate::utc::Utc;
+use crate::utc::{self, Utc};
 use crate::{ExchangeError, View};
 
 /// A recording as one view shows it.
@@ -214,10 +214,15 @@ impl Standing {
     }
 }
 
-/// Events in order of time: a run records them so, a stranger's recording may not.
-fn in_order(recording: &Recording) -> Vec<&Event> {
-    let mut events: Vec<&Event> = recording.events.iter().collect();
+/// The events that a scene may tell, in order of time: a run records them so, a stranger's recording
+/// may not. Looks and plots, by far the most, are in no scene.
+fn in_order(recording: &Recording) -> Vec<Event> {
+    let is_told = |event: &&Event| {
+        !matches!(event.what, What::Look { .. } | What::Plotted { .. } | What::Sighted { .. })
+    };
+    let mut events: Vec<Event> = recording.events.iter().filter(is_told).copied().collect();
     events.sort_by_key(|event| event.at);
+    events.iter_mut().for_each(|event| event.at = utc::to_millisecond(event.at));
     events
 }
 

@@ -15,7 +15,7 @@ use redan_record::{EngagementEnd, Event, NetworkId, Recording, What};
 use redan_track::{Basis, DropReason, Identity, TrackId};
 
 use super::cast::Cast;
-use super::fire::{Fire, LaunchNote, OrderNote};
+use super::fire::{Fire, LaunchNote, OrderNote, SURVIVED};
 use super::{Deed, Exit, Kind, Scene, Standing, Thing, ThingId, about, in_order, sites};
 use crate::ExchangeError;
 use crate::position::State;
@@ -31,7 +31,7 @@ pub(super) fn scene(recording: &Recording, start: Utc, name: &str) -> Result<Sce
     let fire = Fire::new(roster, &sites);
     let mut teller = Teller { network, cast, fire, tracks: BTreeMap::new() };
     for event in in_order(recording) {
-        teller.tell(event);
+        teller.tell(&event);
     }
     Ok(Scene {
         view: format!("network:{name}"),
@@ -200,7 +200,7 @@ fn track_thing(track: TrackId, standing: Standing) -> Thing {
 fn end_words(end: &EngagementEnd) -> &'static str {
     match end {
         EngagementEnd::KillCalled => "target called destroyed",
-        EngagementEnd::TargetSurvived => "rounds spent, target judged to fly on",
+        EngagementEnd::TargetSurvived => SURVIVED,
         EngagementEnd::NotAcquired { .. } => "target not acquired",
         EngagementEnd::NotFeasible { .. } => "no launch possible",
         EngagementEnd::TrackLost => "track lost before a launch",

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use redan_geo::Time;
 use redan_record::explain::{TrackOwners, words};
 use redan_record::{
-    AircraftEntry, AircraftId, AssetId, Event, EventId, MissileId, NetworkId, Outcome, Recording,
-    Side, What,
+    AircraftEntry, AircraftId, AssetId, EngagementEnd, Event, EventId, MissileId, NetworkId,
+    Outcome, Recording, Side, What,
 };
 use redan_track::TrackId;
 
@@ -29,7 +29,7 @@ pub(super) fn scene(recording: &Recording, start: Utc) -> Scene {
     let owners = TrackOwners::of(recording);
     let mut teller = Teller { recording, sites: &sites, aircraft, last_moves, owners, cast, fire };
     for event in events {
-        teller.tell(event);
+        teller.tell(&event);
     }
     let variant = match roster.variant.as_str() {
         "" => String::new(),
@@ -65,7 +65,7 @@ fn aircraft_thing(entry: &AircraftEntry) -> Thing {
 
 /// The last time that anything was said of an aircraft in the air: what reaches its target and is not
 /// heard of again hit it, what is heard of again released a weapon and flew on.
-fn last_moves(events: &[&Event]) -> BTreeMap<AircraftId, Time> {
+fn last_moves(events: &[Event]) -> BTreeMap<AircraftId, Time> {
     let mut last = BTreeMap::new();
     for event in events {
         if let What::Moved { aircraft, .. }
@@ -133,7 +133,11 @@ impl Teller<'_> {
                 self.fire.assess(&mut self.cast, at, engagement, killed);
             }
             What::EngagementEnded { engagement, end } => {
-                let words = words::engagement_end(&self.recording.roster, None, &end);
+                let words = match end {
+                    // A judgement of the command, which truth may know better.
+                    EngagementEnd::TargetSurvived => fire::SURVIVED.to_owned(),
+                    other => words::engagement_end(&self.recording.roster, None, &other),
+                };
                 self.fire.end(&mut self.cast, at, engagement, words);
             }
             _ => {}
