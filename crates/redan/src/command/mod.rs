@@ -1,6 +1,7 @@
 //! One file for each command of redan: its arguments and what it does.
 
 pub(crate) mod check;
+pub(crate) mod export;
 pub(crate) mod ledger;
 pub(crate) mod new;
 pub(crate) mod replications;

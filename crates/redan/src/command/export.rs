@@ -1,0 +1,134 @@
+//! `redan export`: a recording as a file that other programs open.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter};
+use std::path::{Path, PathBuf};
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use redan_exchange::{ExchangeError, Format, View};
+use redan_record::Recording;
+
+use crate::exit::{self, bad_input};
+use crate::output::print_line;
+
+/// Write a recording as a file for other programs.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The recording, a directory that `redan run` wrote.
+    recording: PathBuf,
+    /// Format of the file: for Tacview, for maps (QGIS, GDAL, web), or for tables.
+    #[arg(long = "to", value_name = "FORMAT", value_parser = formats())]
+    format: Format,
+    /// What really happened, `truth`, or what one network believed, `network:NAME`, without anything
+    /// that truth alone knows.
+    #[arg(long, default_value = "truth", value_name = "VIEW")]
+    view: View,
+    /// File to write; one that exists is replaced.
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+/// Exports, and says what was written.
+pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
+    let (_, recording) = redan_store::read(&args.recording).map_err(bad_input)?;
+    put(&args.out, &recording, args.format, &args.view)?;
+    let (file, format) = (args.out.display(), args.format.name());
+    let size = fs::metadata(&args.out).map_or(0, |file| file.len());
+    print_line(&format!("{file} is written: {format}, view {}, {size} bytes", args.view))?;
+    Ok(exit::OK)
+}
+
+/// The formats by name, so that a wrong one is answered with all of them.
+fn formats() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(Format::name)).try_map(|name| name.parse::<Format>())
+}
+
+/// Writes the file under another name first, so that nobody ever finds half of it.
+fn put(file: &Path, recording: &Recording, format: Format, view: &View) -> anyhow::Result<()> {
+    let Some(name) = file.file_name().filter(|_| !file.is_dir()) else {
+        let reason = format!("{} is no name of a file", file.display());
+        return Err(bad_input(format!("{reason}\nhint: end it as in raid{}", format.extension())));
+    };
+    let mut unfinished = name.to_os_string();
+    unfinished.push(format!(".{}.part", std::process::id()));
+    let unfinished = file.with_file_name(unfinished);
+    let outcome = fill(&unfinished, recording, format, view)
+        .and_then(|()| fs::rename(&unfinished, file).map_err(ExchangeError::Io));
+    outcome.map_err(|error| {
+        // Whether it was there at all is unknown; the first error is the one that matters.
+        let _ = fs::remove_file(&unfinished);
+        match error {
+            ExchangeError::Io(error) => cannot_write(file, &error),
+            refused => bad_input(refused),
+        }
+    })
+}
+
+fn fill(
+    file: &Path,
+    recording: &Recording,
+    format: Format,
+    view: &View,
+) -> Result<(), ExchangeError> {
+    let mut out = BufWriter::new(File::create(file)?);
+    redan_exchange::write(recording, format, view, &mut out)
+}
+
+fn cannot_write(file: &Path, error: &io::Error) -> anyhow::Error {
+    let hint = "the folder must exist, you must be allowed to write there, and the disk needs room";
+    bad_input(format!("cannot write {}: {error}\nhint: {hint}", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use redan_geo::Span;
+    use redan_record::Roster;
+
+    use super::*;
+
+    fn recording() -> Recording {
+        let roster = Roster {
+            title: "Quiet".to_owned(),
+            question: String::new(),
+            variant: String::new(),
+            start_utc: "2026-01-01T00:00:00Z".to_owned(),
+            duration: Span::ZERO,
+            aircraft: vec![],
+            radars: vec![],
+            networks: vec![],
+            units: vec![],
+            launchers: vec![],
+            interceptors: vec![],
+            assets: vec![],
+        };
+        Recording { roster, seed: 1, replication: 0, events: vec![] }
+    }
+
+    fn put_as(file: &Path, format: Format, view: &View) -> anyhow::Result<()> {
+        put(file, &recording(), format, view)
+    }
+
+    #[test]
+    fn a_file_is_written_whole_or_not_at_all() {
+        let folder = std::env::temp_dir().join(format!("redan-export-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("the folder for tests can be written");
+        let file = folder.join("quiet.csv");
+        fs::write(&file, "what stood there").expect("it can be written");
+        let south = View::Network("south".to_owned());
+        let error = put_as(&file, Format::Csv, &south).expect_err("no such network");
+        assert!(error.is::<exit::BadInput>(), "{error}");
+        assert!(error.to_string().contains("hint: it has none"), "{error}");
+        assert_eq!(fs::read_to_string(&file).expect("it is there"), "what stood there");
+        put_as(&file, Format::Csv, &View::Truth).expect("it can be written");
+        let text = fs::read_to_string(&file).expect("it is there");
+        assert!(text.starts_with("time_s,utc,kind,name,side,"), "{text}");
+        let error = put_as(&folder, Format::Acmi, &View::Truth).expect_err("a folder");
+        assert!(error.to_string().contains("hint: end it as in raid.acmi"), "{error}");
+        let error = put_as(&folder.join("no/quiet.csv"), Format::Csv, &View::Truth);
+        let error = error.expect_err("no folder").to_string();
+        assert!(error.contains("hint: the folder must exist"), "{error}");
+        let left = fs::read_dir(&folder).expect("it is there").count();
+        fs::remove_dir_all(&folder).expect("it was made here");
+        assert_eq!(left, 1, "something unfinished is left");
+    }
+}
