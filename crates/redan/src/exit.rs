@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use crate::output::complain;
+
 /// Everything went well.
 pub(crate) const OK: u8 = 0;
 /// Something failed inside redan, or a validation case did.
@@ -28,7 +30,16 @@ pub(crate) fn bad_input(message: impl std::fmt::Display) -> anyhow::Error {
 
 /// Prints what went wrong and gives the exit code for it.
 pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
-    eprintln!("error: {error:#}");
+    complain(&format!("error: {}", with_hint(&format!("{error:#}"))));
     let code = if error.is::<BadInput>() { BAD_INPUT } else { FAILED };
     ExitCode::from(code)
+}
+
+/// The message with its hint where all hints stand: the crates do not agree on how far in that is.
+fn with_hint(message: &str) -> String {
+    let line = |line: &str| match line.trim_start().strip_prefix("hint: ") {
+        Some(hint) => format!("  hint: {hint}"),
+        None => line.to_string(),
+    };
+    message.lines().map(line).collect::<Vec<_>>().join("\n")
 }

@@ -4,6 +4,7 @@ mod clock;
 mod command;
 mod exit;
 mod inputs;
+mod log;
 mod output;
 mod problems;
 mod report;
@@ -38,8 +39,6 @@ enum Command {
     /// Explain one aircraft of a recording: from its outcome back to its first plot, and every reason
     /// why it was not seen, tracked or engaged.
     Trace(command::trace::Args),
-    /// Write a recording as a file for other programs: Tacview, maps, tables.
-    Export(command::export::Args),
     /// Check scenario files and report all problems at once.
     Check(command::check::Args),
     /// Write a commented starter scenario.
@@ -59,7 +58,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    start_log(cli.verbose);
+    log::start(cli.verbose);
     match carry_out(cli) {
         Ok(code) => ExitCode::from(code),
         Err(error) => exit::report(&error),
@@ -71,32 +70,16 @@ fn carry_out(cli: Cli) -> anyhow::Result<u8> {
     match cli.command {
         Command::Run(args) => command::run::run(&args, &library),
         Command::Trace(args) => command::trace::run(&args),
-        Command::Export(args) => command::export::run(&args),
         Command::Check(args) => command::check::run(&args, &library),
         Command::New(args) => command::new::run(&args),
         Command::Schema => command::schema::run(),
         Command::Ledger(args) => command::ledger::run(&args, &library),
         Command::Validate(args) => validate::run(&args, &library),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "redan", &mut std::io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "redan", &mut script);
+            output::print(&String::from_utf8(script)?)?;
             Ok(exit::OK)
         }
     }
-}
-
-/// Log lines go to standard error; `REDAN_LOG` overrides the flags.
-fn start_log(verbose: u8) {
-    let level = match verbose {
-        0 => "warn",
-        1 => "info",
-        _ => "trace",
-    };
-    let filter = tracing_subscriber::EnvFilter::try_from_env("REDAN_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(level));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .without_time()
-        .with_target(false)
-        .init();
 }

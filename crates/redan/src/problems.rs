@@ -49,10 +49,11 @@ fn render(problems: &Problems, theme: GraphicalTheme) -> String {
     for problem in problems.list.iter().take(MOST_SHOWN) {
         let shown = Shown { problem, file: &problems.file, source: &source };
         // Writing to a string fails only where the source cannot be read; the plain words still can.
-        if handler.render_report(&mut text, &shown).is_err() {
-            let _ = writeln!(text, "{}: {problem}", problems.file);
+        let mut one = String::new();
+        if handler.render_report(&mut one, &shown).is_err() {
+            one = format!("{}: {problem}\n", problems.file);
         }
-        text.push('\n');
+        let _ = writeln!(text, "{}", with_our_word(one));
     }
     let count = problems.list.len();
     if count > MOST_SHOWN {
@@ -61,6 +62,16 @@ fn render(problems: &Problems, theme: GraphicalTheme) -> String {
     let noun = if count == 1 { "problem" } else { "problems" };
     let _ = write!(text, "{count} {noun}");
     text
+}
+
+/// What to do is called a hint everywhere in redan; the renderer has its own word for it, in its last
+/// lines.
+fn with_our_word(mut rendered: String) -> String {
+    const THEIRS: &str = "  help: ";
+    if let Some(at) = rendered.rfind(THEIRS) {
+        rendered.replace_range(at..at + THEIRS.len(), "  hint: ");
+    }
+    rendered
 }
 
 /// One problem in the form that the renderer takes.
@@ -130,7 +141,7 @@ mod tests {
         assert_eq!(mark.find('^'), Some(start), "{shown}");
         assert_eq!(mark.matches('^').count(), "'fre'".len(), "{shown}");
         assert!(shown.contains("network[0].weapons: the word `fre` is not known"), "{shown}");
-        assert!(shown.contains("help: did you mean `free`?"), "{shown}");
+        assert!(shown.contains("hint: did you mean `free`?"), "{shown}");
         assert!(shown.contains("raid.toml:7:11"), "{shown}");
         assert!(shown.ends_with("4 problems"), "{shown}");
         assert!(!shown.contains('\u{1b}'));

@@ -7,7 +7,7 @@ use redan_sim::card::Library;
 use redan_sim::scenario::{Draft, Outline, Problems};
 
 use crate::exit;
-use crate::output::print_line;
+use crate::output::{complain, print_line};
 use crate::problems::shown;
 
 /// Check scenario files and report all problems at once.
@@ -28,7 +28,7 @@ pub(crate) fn run(args: &Args, library: &Library) -> anyhow::Result<u8> {
         match checked(file, args.variant.as_deref(), library) {
             Ok(draft) => print_line(&summary(file, &draft))?,
             Err(problems) => {
-                eprintln!("{}", shown(&problems));
+                complain(&shown(&problems));
                 code = exit::BAD_INPUT;
             }
         }
