@@ -20,6 +20,8 @@ pub(crate) fn run(
     json: bool,
 ) -> anyhow::Result<u8> {
     let bar = progress(count);
+    // A thread without a replication has nothing to do, and hundreds take their time to start.
+    let threads = usize::try_from(count).map_or(threads, |count| threads.min(count));
     let clock = Clock::start();
     let results =
         replicate(&prepared.battle, seed, count, threads, &|| bar.inc(1)).map_err(bad_input)?;

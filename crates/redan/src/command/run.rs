@@ -17,7 +17,7 @@ pub(crate) struct Args {
     /// Scenario file.
     scenario: PathBuf,
     /// Seed of all chance.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, allow_negative_numbers = true)]
     seed: u64,
     /// Which replication of the seed to run and record.
     #[arg(long, default_value_t = 0, conflicts_with = "replications")]
@@ -26,13 +26,14 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     replications: Option<u64>,
     /// Threads for several replications; 0 takes one for each core.
-    #[arg(long, default_value_t = 0, value_name = "N")]
-    threads: usize,
+    #[arg(long, default_value_t = 0, value_name = "N", requires = "replications",
+        value_parser = clap::value_parser!(u16).range(0..=1024))]
+    threads: u16,
     /// Variant of the scenario to run.
     #[arg(long)]
     variant: Option<String>,
     /// Relief: `auto`, `smooth`, or a file or folder of tiles. Default: what the scenario says.
-    #[arg(long)]
+    #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
     terrain: Option<String>,
     /// Directory for the recording. Default: recordings/<scenario>[-<variant>]-seed<seed>.
     #[arg(long, value_name = "DIR", conflicts_with = "replications")]
@@ -51,7 +52,8 @@ pub(crate) fn run(args: &Args, library: &Library) -> anyhow::Result<u8> {
     }
     match args.replications {
         Some(count) => {
-            super::replications::run(&prepared, args.seed, count, args.threads, args.json)
+            let threads = usize::from(args.threads);
+            super::replications::run(&prepared, args.seed, count, threads, args.json)
         }
         None => run_one(args, &prepared),
     }
