@@ -39,6 +39,8 @@ enum Command {
     /// Explain one aircraft of a recording: from its outcome back to its first plot, and every reason
     /// why it was not seen, tracked or engaged.
     Trace(command::trace::Args),
+    /// Write a recording as a file for other programs: Tacview, maps, tables.
+    Export(command::export::Args),
     /// Check scenario files and report all problems at once.
     Check(command::check::Args),
     /// Write a commented starter scenario.
@@ -70,6 +72,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<u8> {
     match cli.command {
         Command::Run(args) => command::run::run(&args, &library),
         Command::Trace(args) => command::trace::run(&args),
+        Command::Export(args) => command::export::run(&args),
         Command::Check(args) => command::check::run(&args, &library),
         Command::New(args) => command::new::run(&args),
         Command::Schema => command::schema::run(),
