@@ -216,7 +216,11 @@ mod tests {
         };
         let middle = frame.point(&Geodetic::from_degrees(40.0, 179.9, 0.0));
         assert_eq!(middle, Point { x: WIDTH / 2.0, y: 350.0 });
-        let east = frame.point(&beyond(&Geodetic::from_degrees(40.0, 179.9, 0.0), 1.570_796, 50e3));
+        let east = frame.point(&beyond(
+            &Geodetic::from_degrees(40.0, 179.9, 0.0),
+            std::f64::consts::FRAC_PI_2,
+            50e3,
+        ));
         let units = 50.0 * frame.units_per_km();
         assert!((east.x - middle.x - units).abs() < 0.01 * units, "{east:?}");
     }

@@ -42,9 +42,9 @@ pub(super) fn section(facts: &Facts<'_>) -> String {
     }
     if !others.is_empty() {
         let number = count(others.len() as u64, "aircraft", "aircraft");
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "<details class=\"others\"><summary>Friendly and neutral: {number}</summary>\n{}</details>\n",
+            "<details class=\"others\"><summary>Friendly and neutral: {number}</summary>\n{}</details>",
             lanes(facts, &others, 0)
         );
     }
@@ -66,12 +66,12 @@ fn legend() -> String {
         ("fire ready", "radar has it"),
         ("fire flight", "missile in flight"),
     ] {
-        let _ = write!(items, "<li><span class=\"key {class}\"></span>{words}</li>\n");
+        let _ = writeln!(items, "<li><span class=\"key {class}\"></span>{words}</li>");
     }
     for (sign, class, words) in
         [("m-kill", "kill", "hit"), ("m-miss", "ink", "no hit"), ("m-abort", "ink", "given up")]
     {
-        let _ = write!(items, "<li>{}{words}</li>\n", inline(sign, class));
+        let _ = writeln!(items, "<li>{}{words}</li>", inline(sign, class));
     }
     format!(
         "<ul class=\"legend lane-legend\">\n{items}</ul>\n<p class=\"hint\">Every stretch says why \

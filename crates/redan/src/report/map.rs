@@ -54,9 +54,9 @@ fn switches() -> String {
     let mut text = String::new();
     for (id, words, on) in LAYERS {
         let checked = if on { " checked" } else { "" };
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "<label class=\"switch\"><input type=\"checkbox\" id=\"layer-{id}\"{checked}>{words}</label>\n"
+            "<label class=\"switch\"><input type=\"checkbox\" id=\"layer-{id}\"{checked}>{words}</label>"
         );
     }
     format!("<div class=\"switches\">\n{text}</div>\n")
@@ -105,7 +105,7 @@ fn description(facts: &Facts<'_>) -> String {
 fn legend(facts: &Facts<'_>) -> String {
     let mut items = String::new();
     let mut add = |picture: &str, words: &str| {
-        let _ = write!(items, "<li>{picture} {words}</li>\n");
+        let _ = writeln!(items, "<li>{picture} {words}</li>");
     };
     for (side, words) in
         [(Side::Hostile, "hostile"), (Side::Friendly, "friendly"), (Side::Neutral, "neutral")]

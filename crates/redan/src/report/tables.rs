@@ -106,8 +106,11 @@ fn seen_cells(facts: &Facts<'_>, seen: Option<(usize, Detection)>) -> String {
     )
 }
 
+/// Words for an outcome, and whether a fate is one.
+type OutcomeKind = (&'static str, fn(&Fate) -> bool);
+
 fn outcomes(fates: &[Fate]) -> String {
-    let kinds: [(&str, fn(&Fate) -> bool); 5] = [
+    let kinds: [OutcomeKind; 5] = [
         ("destroyed", |fate| matches!(fate, Fate::Destroyed { .. })),
         ("got through", |fate| matches!(fate, Fate::Leaked { .. })),
         ("left", |fate| matches!(fate, Fate::Left { .. })),

@@ -92,7 +92,7 @@ pub(super) fn shots(facts: &Facts<'_>, frame: &Frame) -> String {
             Some(aircraft) => format!(" data-a=\"{}\"", aircraft.0),
             None => String::new(),
         };
-        let until = shot.ended.map_or_else(|| facts.until(), |at| at);
+        let until = shot.ended.unwrap_or_else(|| facts.until());
         let _ = writeln!(
             text,
             "<g class=\"shot {}\" data-t=\"{:.1}\" data-u=\"{:.1}\"{data}><title>{}</title>\
