@@ -5,7 +5,7 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::{battle, quick};
+use common::{battle, beginning, quick};
 use proptest::prelude::*;
 use redan_command::{InterceptorId, UnitId};
 use redan_geo::{LocalFrame, Span, Time, wrap_pi_rad};
@@ -237,7 +237,7 @@ struct Totals {
 fn play_and_audit(battle: &Battle, seed: u64) -> Totals {
     let cycle = Span::from_secs(battle.scenario.networks[0].post.decision_cycle_s);
     let mut audit = Audit::new(battle);
-    let mut fork = World::new(battle);
+    let mut fork = beginning(battle, seed, 0);
     let mut until = Time::ZERO;
     while until < battle.end() {
         until = (until + cycle).min(battle.end());

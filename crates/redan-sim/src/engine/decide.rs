@@ -11,8 +11,9 @@ use redan_track::TrackId;
 use super::Engine;
 use crate::world::Due;
 
-/// An order with the verdict of the check that the engine makes before it obeys.
-type Verdict = (Order, Result<(), Reason>);
+/// An order with the verdict of the check that the engine makes before it obeys: the order again, with
+/// the intercept that the check found in place of what the doctrine says of it.
+type Verdict = (Order, Result<Order, Reason>);
 
 impl<R: Recorder> Engine<'_, R> {
     pub(super) fn decide(&mut self, network: NetworkId) {
@@ -24,7 +25,7 @@ impl<R: Recorder> Engine<'_, R> {
         }
         for (order, verdict) in verdicts {
             match verdict {
-                Ok(()) => self.begin_engagement(network, &order),
+                Ok(checked) => self.begin_engagement(network, &checked),
                 Err(reason) => self.note_refusal(network, &order, reason),
             }
         }
@@ -204,7 +205,7 @@ fn test_order(
     units: &mut [FireUnit],
     ordered: &[TrackId],
     order: &Order,
-) -> Result<(), Reason> {
+) -> Result<Order, Reason> {
     let unit = units.iter().find(|unit| unit.id == order.unit).ok_or(Reason::NoUnit)?;
     let track = situation
         .tracks
@@ -214,7 +215,7 @@ fn test_order(
     if ordered.contains(&order.track) {
         return Err(Reason::AlreadyEngaged);
     }
-    check::order(situation, unit, track, order.interceptor, order.rounds)?;
+    let intercept = check::order(situation, unit, track, order.interceptor, order.rounds)?;
     check::commit(situation, units, track, order);
-    Ok(())
+    Ok(Order { intercept, ..*order })
 }

@@ -2,7 +2,7 @@
 
 use redan_geo::Span;
 use redan_record::{EventId, NetworkId, Recorder, What};
-use redan_track::{IdentityRules, Scan, Track, TrackChange, TrackId, identify};
+use redan_track::{IdentityRules, PlotId, Scan, Track, TrackChange, TrackId, identify};
 
 use super::Engine;
 use crate::world::TrackNotes;
@@ -27,16 +27,16 @@ impl<R: Recorder> Engine<'_, R> {
         }
     }
 
-    /// Records one change of the picture. The number of a plot is the number of its event.
+    /// Records one change of the picture.
     fn note_change(&mut self, network: NetworkId, change: TrackChange) {
         match change {
             TrackChange::Started { track, plot } => {
-                let cause = Some(EventId(plot.0));
+                let cause = self.event_of(plot);
                 let started = self.emit(cause, What::TrackStarted { network, track, plot });
                 self.world.networks[network.index()].notes.insert(track, TrackNotes::new(started));
             }
             TrackChange::Updated { track, plot, nis_ratio } => {
-                self.note_update(network, track, EventId(plot.0), nis_ratio);
+                self.note_update(network, track, plot, nis_ratio);
             }
             TrackChange::Confirmed { track, plot } => {
                 let cause = self.notes(network, track).map(|notes| notes.started);
@@ -54,7 +54,13 @@ impl<R: Recorder> Engine<'_, R> {
         }
     }
 
-    fn note_update(&mut self, network: NetworkId, id: TrackId, plot: EventId, nis_ratio: f64) {
+    /// The number of a plot is the number of its event. A tracker of a researcher's own may name plots
+    /// that never were: those cause nothing.
+    fn event_of(&self, plot: PlotId) -> Option<EventId> {
+        (plot.0 < self.world.next_event).then_some(EventId(plot.0))
+    }
+
+    fn note_update(&mut self, network: NetworkId, id: TrackId, plot: PlotId, nis_ratio: f64) {
         let Some(track) = self.track(network, id) else {
             return;
         };
@@ -62,13 +68,13 @@ impl<R: Recorder> Engine<'_, R> {
         let what = What::TrackUpdated {
             network,
             track: id,
-            plot: redan_track::PlotId(plot.0),
+            plot,
             place: frame.ecef(track.kinematics.position()).to_geodetic(),
             velocity: track.kinematics.velocity(),
             sigma_m: track.kinematics.position_sigma_m(),
             nis_ratio,
         };
-        self.emit(Some(plot), what);
+        self.emit(self.event_of(plot), what);
         // The plot that confirms a track updates it first: it is judged after its confirmation, which is
         // what the judgement is caused by.
         if self.notes(network, id).is_some_and(|notes| notes.confirmed.is_some()) {

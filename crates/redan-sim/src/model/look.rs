@@ -261,9 +261,8 @@ impl Closing {
 fn cross_section_m2(target: &card::AirVehicle, cos_aspect: f64) -> f64 {
     let end_m2 = if cos_aspect >= 0.0 { target.rcs.nose_rcs_m2 } else { target.rcs.tail_rcs_m2 };
     let side_m2 = target.rcs.side_rcs_m2;
-    if end_m2 == side_m2 {
-        return end_m2;
-    }
-    let weight = cos_aspect * cos_aspect;
-    libm::exp(weight * libm::log(end_m2) + (1.0 - weight) * libm::log(side_m2))
+    side_m2 * libm::exp(cos_aspect * cos_aspect * libm::log(end_m2 / side_m2))
 }
+
+#[cfg(test)]
+mod tests;

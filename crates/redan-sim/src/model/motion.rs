@@ -102,7 +102,7 @@ impl Route {
             }
             // No step beyond the point where it could first be: speeds are constant on a leg.
             let slack_s = (gap_m - distance_m) / (1.01 * self.fastest_m_s());
-            time = time + step.max(Span::from_secs(slack_s));
+            time += step.max(Span::from_secs(slack_s));
         }
         self.end()
     }
@@ -153,4 +153,199 @@ fn timed_leg(a: &Waypoint, b: &Waypoint, from: Time) -> TimedLeg {
     let leg = Leg::new(place(a, start_m), place(b, end_m));
     let until = from + Span::from_secs(leg.length_m() / a.speed_m_s);
     TimedLeg { leg, from, until, speed_m_s: a.speed_m_s, above_ground }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use redan_geo::{EffectiveEarth, GridGeometry, HeightGrid, LocalFrame};
+    use redan_record::Side;
+
+    use super::*;
+    use crate::card::{AirVehicle, Figures, Library};
+
+    fn aircraft(route: &[(f64, f64, Height, f64)], offset_right_m: f64) -> Aircraft {
+        let library = Library::embedded();
+        let card = library.find("Su-24").expect("a card that ships");
+        let figures = AirVehicle::from_figures(&Figures::nominal(card)).expect("a whole card");
+        let point = |&(lat_deg, lon_deg, height, speed_m_s): &(f64, f64, Height, f64)| Waypoint {
+            lat_rad: lat_deg.to_radians(),
+            lon_rad: lon_deg.to_radians(),
+            height,
+            speed_m_s,
+        };
+        Aircraft {
+            name: "a".into(),
+            flight: "a".into(),
+            card: card.id.clone(),
+            side: Side::Hostile,
+            figures,
+            start: Time::from_secs(100.0),
+            route: route.iter().map(point).collect(),
+            offset_right_m,
+            target: None,
+            release_m: 0.0,
+            transponder: Vec::new(),
+        }
+    }
+
+    fn route(points: &[(f64, f64, Height, f64)]) -> Route {
+        Route::of(&aircraft(points, 0.0))
+    }
+
+    /// Two legs of different speeds that climb.
+    fn bent() -> Route {
+        route(&[
+            (40.0, 32.0, Height::Msl(1_000.0), 200.0),
+            (40.5, 32.0, Height::Msl(4_000.0), 300.0),
+            (40.5, 33.0, Height::Msl(4_000.0), 300.0),
+        ])
+    }
+
+    /// Relief that rises from 0 m in the west to 2,000 m in the east of a square degree.
+    fn slope() -> Earth {
+        let geometry = GridGeometry {
+            south_rad: 40.0_f64.to_radians(),
+            west_rad: 32.0_f64.to_radians(),
+            lat_step_rad: 1.0_f64.to_radians(),
+            lon_step_rad: 1.0_f64.to_radians(),
+            rows: 2,
+            columns: 2,
+        };
+        let grid = HeightGrid::new(geometry, vec![0.0, 2_000.0, 0.0, 2_000.0]).expect("a grid");
+        Earth { effective: EffectiveEarth::default(), relief: Some(Arc::new(grid)) }
+    }
+
+    #[test]
+    fn time_speed_and_distance_agree() {
+        let (route, earth) = (bent(), Earth::default());
+        // Half a degree of latitude at 200 m/s and one degree of longitude at 300 m/s, on the ellipsoid.
+        let expected_s = 55_516.0 / 200.0 + 84_765.0 / 300.0;
+        let takes_s = (route.end() - route.start()).as_secs();
+        assert!((takes_s - expected_s).abs() < 2.0, "{takes_s}");
+        assert_eq!(route.start(), Time::from_secs(100.0));
+        // Where it goes in a second is what its velocity says, all along both legs.
+        let mut time = route.start() + Span::from_secs(0.5);
+        while time + Span::from_secs(1.0) < route.end() {
+            let (state, next) =
+                (route.state(time, &earth), route.state(time + Span::from_secs(1.0), &earth));
+            let speed_m_s = state.velocity.speed_m_s();
+            let moved_m = state.ecef.distance_m(next.ecef);
+            let at_bend =
+                (state.velocity.ground_speed_m_s() - next.velocity.ground_speed_m_s()).abs() > 1.0;
+            assert!(at_bend || (moved_m - speed_m_s).abs() < 0.5, "{moved_m} m at {speed_m_s} m/s");
+            let towards = LocalFrame::new(state.place).enu(next.ecef);
+            let off_m = (towards.up_m - state.velocity.up_m_s).abs();
+            assert!(at_bend || off_m < 0.1, "climbs {} in a second", towards.up_m);
+            time += Span::from_secs(7.3);
+        }
+    }
+
+    #[test]
+    fn before_the_start_and_after_the_end_it_stays_there() {
+        let (route, earth) = (bent(), Earth::default());
+        let place = |time| route.state(time, &earth).place;
+        assert_eq!(place(Time::ZERO), place(route.start()));
+        assert!((place(route.start()).lat_deg() - 40.0).abs() < 1e-9);
+        let end = place(route.end());
+        assert_eq!(place(route.end() + Span::from_secs(60.0)), end);
+        assert!((end.lon_deg() - 33.0).abs() < 1e-9 && (end.height_m - 4_000.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn heights_change_linearly_along_a_leg() {
+        let route = bent();
+        let middle = route.start() + Span((route.legs[0].until - route.start()).0 / 2);
+        let height_m = route.state(middle, &Earth::default()).place.height_m;
+        assert!((height_m - 2_500.0).abs() < 0.1, "{height_m}");
+    }
+
+    #[test]
+    fn members_of_a_formation_fly_to_the_right_of_the_course() {
+        let earth = Earth::default();
+        let course = [
+            (40.0, 32.0, Height::Msl(5_000.0), 250.0),
+            (40.4, 32.4, Height::Msl(5_000.0), 250.0),
+            (40.0, 32.8, Height::Msl(5_000.0), 250.0),
+        ];
+        for offset_right_m in [-1_500.0, 700.0] {
+            let (leader, wing) = (route(&course), Route::of(&aircraft(&course, offset_right_m)));
+            for share in [0.1, 0.4, 0.6, 0.9] {
+                let flown = (leader.end() - leader.start()).as_secs() * share;
+                let time = leader.start() + Span::from_secs(flown);
+                let (leader, wing) = (leader.state(time, &earth), wing.state(time, &earth));
+                let v = leader.velocity;
+                let beside = LocalFrame::new(leader.place).enu(wing.ecef);
+                let speed_m_s = v.ground_speed_m_s();
+                let right_m =
+                    (beside.east_m * v.north_m_s - beside.north_m * v.east_m_s) / speed_m_s;
+                let ahead_m =
+                    (beside.east_m * v.east_m_s + beside.north_m * v.north_m_s) / speed_m_s;
+                assert!((right_m - offset_right_m).abs() < 2.0, "{right_m} m to the right");
+                assert!(ahead_m.abs() < 1.0, "{ahead_m} m ahead");
+                assert!((wing.place.height_m - leader.place.height_m).abs() < 1e-6);
+            }
+        }
+    }
+
+    #[test]
+    fn heights_above_ground_follow_the_relief() {
+        let earth = slope();
+        let route = route(&[
+            (40.5, 32.1, Height::Agl(100.0), 200.0),
+            (40.5, 32.9, Height::Agl(300.0), 200.0),
+        ]);
+        for (time, agl_m) in [(route.start(), 100.0), (route.end(), 300.0)] {
+            let place = route.state(time, &earth).place;
+            let ground_m = earth.ground_m(place.lat_rad, place.lon_rad);
+            assert!((place.height_m - ground_m - agl_m).abs() < 1e-6, "{place:?}");
+        }
+        assert!((route.state(route.start(), &earth).place.height_m - 300.0).abs() < 1.0);
+        // A member of the formation follows the ground below itself, not that below the leader.
+        let north =
+            [(40.2, 32.5, Height::Agl(100.0), 200.0), (40.8, 32.5, Height::Agl(100.0), 200.0)];
+        let wing = Route::of(&aircraft(&north, 5_000.0)).state(Time::from_secs(150.0), &earth);
+        let ground_m = earth.ground_m(wing.place.lat_rad, wing.place.lon_rad);
+        assert!(ground_m > 1_050.0 && (wing.place.height_m - ground_m - 100.0).abs() < 1e-6);
+        // Above sea level it stays level over the same slope.
+        let level = bent().state(Time::from_secs(500.0), &earth).place.height_m;
+        assert!((level - 4_000.0).abs() < 1e-6, "{level}");
+    }
+
+    #[test]
+    fn where_kinds_of_height_change_the_earlier_one_holds() {
+        let mixed = route(&[
+            (40.5, 32.1, Height::Msl(3_000.0), 200.0),
+            (40.5, 32.9, Height::Agl(100.0), 200.0),
+        ]);
+        let before_the_end = mixed.end() + Span(-1_000_000);
+        let height_m = mixed.state(before_the_end, &slope()).place.height_m;
+        assert!((height_m - 3_000.0).abs() < 1e-3, "{height_m}");
+    }
+
+    #[test]
+    fn the_first_moment_within_a_distance_is_found_and_not_jumped_over() {
+        let (route, earth) = (bent(), Earth::default());
+        let place = Geodetic::from_degrees(40.5, 32.4, 0.0);
+        // The great circle passes 115 m to the north of the place.
+        for distance_m in [40e3, 20e3, 1e3, 140.0] {
+            let time = route.first_within(place, distance_m, &earth);
+            let gap_m = |time| {
+                let over = route.state(time, &earth).place.at_height(0.0);
+                over.to_ecef().distance_m(place.to_ecef())
+            };
+            // Steps are a quarter of a second: 75 m at 300 m/s.
+            assert!(gap_m(time) <= distance_m, "{distance_m}: {}", gap_m(time));
+            assert!(gap_m(time) > distance_m - 76.0, "{distance_m}: {}", gap_m(time));
+            assert!(gap_m(time + Span::from_secs(-0.3)) > distance_m, "{distance_m}");
+        }
+    }
+
+    #[test]
+    fn what_never_comes_within_the_distance_ends_its_route() {
+        let far = Geodetic::from_degrees(45.0, 32.4, 0.0);
+        let route = bent();
+        assert_eq!(route.first_within(far, 10e3, &Earth::default()), route.end());
+    }
 }

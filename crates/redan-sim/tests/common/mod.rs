@@ -7,7 +7,9 @@ use std::sync::LazyLock;
 use redan_geo::Earth;
 use redan_record::{AircraftId, Event, Full, Kind, Recording};
 use redan_sim::card::Library;
+use redan_sim::engine::Engine;
 use redan_sim::scenario::Draft;
+use redan_sim::world::World;
 use redan_sim::{Battle, run};
 
 /// Everything but the flights: one battalion that fires at what it does not take for a friend.
@@ -109,6 +111,11 @@ pub(crate) fn play(battle: &Battle, seed: u64, replication: u64) -> Recording {
     let mut full = Full::default();
     run(battle, seed, replication, &mut full);
     Recording { roster: battle.roster(), seed, replication, events: full.events }
+}
+
+/// The world of one replication at its beginning.
+pub(crate) fn beginning(battle: &Battle, seed: u64, replication: u64) -> World {
+    Engine::new(battle, seed, replication, &mut ()).world().clone()
 }
 
 /// Events of one kind, in order.
