@@ -14,7 +14,7 @@
 use std::io::{self, Write};
 
 use redan_geo::Time;
-use redan_record::Side;
+use redan_record::{AirClass, Side};
 use redan_track::Identity;
 
 use crate::position::Position;
@@ -225,13 +225,14 @@ fn properties(thing: &Thing) -> Vec<(&'static str, String)> {
     properties
 }
 
-/// Tags of the object's type. A recording does not tell a fighter from a drone but by the name of its
-/// type, and a track is in the air, whatever it is.
+/// Tags of the object's type. Tacview has no tag for a drone; a track is in the air, whatever it is.
 fn tags(kind: Kind) -> &'static str {
     match kind {
-        Kind::Aircraft => "Air+FixedWing",
+        Kind::Aircraft(AirClass::Aircraft | AirClass::Drone) => "Air+FixedWing",
+        Kind::Aircraft(AirClass::CruiseMissile | AirClass::Ballistic) | Kind::Missile => {
+            "Weapon+Missile"
+        }
         Kind::Track => "Air",
-        Kind::Missile => "Weapon+Missile",
         Kind::Radar => "Ground+Static+Sensor",
         Kind::Launcher | Kind::Unit => "Ground+AntiAircraft",
         Kind::Asset => "Navaid+Static+Waypoint",

@@ -150,7 +150,7 @@ pub enum AbortReason {
 pub enum EngagementEnd {
     /// The target was called destroyed.
     KillCalled,
-    /// The rounds were spent and the target still flies; the doctrine may order again.
+    /// The rounds were spent and the target was judged to fly on; the doctrine may order again.
     TargetSurvived,
     /// The engagement radar did not find the target.
     NotAcquired {

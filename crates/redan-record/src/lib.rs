@@ -49,8 +49,8 @@ pub use kind::Kind;
 pub use measures::{AircraftMeasures, Fate, Measures};
 pub use recorder::{Full, Recorder, Recording};
 pub use roster::{
-    AircraftEntry, AssetEntry, InterceptorEntry, LauncherEntry, NetworkEntry, RadarEntry, Roster,
-    Side, UnitEntry,
+    AirClass, AircraftEntry, AssetEntry, InterceptorEntry, LauncherEntry, NetworkEntry, RadarEntry,
+    Roster, Side, UnitEntry,
 };
 pub use summary::Summary;
 

@@ -27,6 +27,20 @@ impl Side {
     }
 }
 
+/// What kind of thing flies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AirClass {
+    /// Fighters, bombers, airliners.
+    Aircraft,
+    /// Missiles that fly on wings.
+    CruiseMissile,
+    /// Unmanned aircraft, one-way ones included.
+    Drone,
+    /// Missiles that fall.
+    Ballistic,
+}
+
 /// Everything that takes part in a run, by name. Indices are the numbers in events.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Roster {
@@ -67,6 +81,8 @@ pub struct AircraftEntry {
     pub card: String,
     /// Plain name of the type.
     pub type_name: String,
+    /// What kind of thing it is.
+    pub class: AirClass,
     /// Whose it is.
     pub side: Side,
     /// Asset that it is to reach.

@@ -7,7 +7,7 @@ mod sites;
 mod truth;
 
 use redan_geo::{Geodetic, Time};
-use redan_record::{Event, Recording, Side, What};
+use redan_record::{AirClass, Event, Recording, Side, What};
 use redan_track::Identity;
 
 use crate::position::{Position, State};
@@ -46,7 +46,7 @@ pub(crate) enum Kind {
     Radar,
     Unit,
     Launcher,
-    Aircraft,
+    Aircraft(AirClass),
     Track,
     Missile,
 }
@@ -197,7 +197,10 @@ impl Kind {
             Kind::Radar => "radar",
             Kind::Unit => "unit",
             Kind::Launcher => "launcher",
-            Kind::Aircraft => "aircraft",
+            Kind::Aircraft(AirClass::Aircraft) => "aircraft",
+            Kind::Aircraft(AirClass::CruiseMissile) => "cruise-missile",
+            Kind::Aircraft(AirClass::Drone) => "drone",
+            Kind::Aircraft(AirClass::Ballistic) => "ballistic",
             Kind::Track => "track",
             Kind::Missile => "missile",
         }

@@ -50,7 +50,7 @@ pub(super) fn scene(recording: &Recording, start: Utc) -> Scene {
 
 fn aircraft_thing(entry: &AircraftEntry) -> Thing {
     Thing {
-        kind: Kind::Aircraft,
+        kind: Kind::Aircraft(entry.class),
         name: entry.name.clone(),
         standing: Standing::True(entry.side),
         type_name: Some(entry.type_name.clone()),

@@ -185,6 +185,7 @@ pub(crate) fn roster() -> Roster {
 
 fn aircraft(name: &str, type_name: &str, side: Side) -> AircraftEntry {
     AircraftEntry {
+        class: redan_record::AirClass::Aircraft,
         name: name.to_owned(),
         flight: name.split('-').next().unwrap_or(name).to_owned(),
         card: "air/quokka".to_owned(),

@@ -38,6 +38,7 @@ pub(crate) fn roster(aircraft: &[(&str, Side)]) -> Roster {
         aircraft: aircraft
             .iter()
             .map(|(name, side)| AircraftEntry {
+                class: redan_record::AirClass::Aircraft,
                 name: (*name).to_owned(),
                 flight: name.split('-').next().unwrap_or(name).to_owned(),
                 card: "card".to_owned(),

@@ -75,6 +75,8 @@ pub enum Purpose {
     Delay = 11,
     /// Places and times of the members of a formation.
     Formation = 12,
+    /// Where in its turn a rotating antenna is when the run begins.
+    TurnPhase = 13,
 }
 
 /// The luck of one replication: the source of all its keyed draws.

@@ -3,11 +3,12 @@
 use redan_command::{Asset, Interceptor};
 use redan_geo::{LocalFrame, Time};
 use redan_record::{
-    AircraftEntry, AssetEntry, InterceptorEntry, LauncherEntry, NetworkEntry, RadarEntry, Roster,
-    UnitEntry,
+    AirClass, AircraftEntry, AssetEntry, InterceptorEntry, LauncherEntry, NetworkEntry, RadarEntry,
+    Roster, UnitEntry,
 };
 use redan_track::{Sensor, SensorId};
 
+use crate::card::TargetClass;
 use crate::draw::NameHash;
 use crate::model::fly_out::{EnergyModel, FigureError, FlyOutFigures};
 use crate::model::look::RadarModel;
@@ -244,9 +245,19 @@ fn aircraft_entry(aircraft: &crate::scenario::Aircraft) -> AircraftEntry {
         flight: aircraft.flight.clone(),
         card: aircraft.card.clone(),
         type_name: aircraft.figures.name.clone(),
+        class: air_class(aircraft.figures.class),
         side: aircraft.side,
         target: aircraft.target.map(|target| target as u32),
         rcs_m2: aircraft.figures.rcs.nose_rcs_m2,
+    }
+}
+
+fn air_class(class: TargetClass) -> AirClass {
+    match class {
+        TargetClass::Aircraft => AirClass::Aircraft,
+        TargetClass::CruiseMissile => AirClass::CruiseMissile,
+        TargetClass::Drone => AirClass::Drone,
+        TargetClass::Ballistic => AirClass::Ballistic,
     }
 }
 

@@ -52,7 +52,8 @@ pub struct Engine<'a, R: Recorder> {
 impl<'a, R: Recorder> Engine<'a, R> {
     /// A battle at its beginning.
     pub fn new(battle: &'a Battle, seed: u64, replication: u64, recorder: &'a mut R) -> Self {
-        Engine::resume(battle, World::new(battle), seed, replication, recorder)
+        let world = World::new(battle, &Luck::new(seed, replication));
+        Engine::resume(battle, world, seed, replication, recorder)
     }
 
     /// A battle that goes on from a world that was forked from another run.

@@ -6,6 +6,7 @@ use redan_record::{AircraftId, NetworkId, RadarId};
 use redan_track::AnyTracker;
 
 use crate::card::RadarRole;
+use crate::draw::{Luck, Purpose};
 use crate::engine::Battle;
 use crate::world::{
     AircraftPhase, AircraftState, Due, LauncherState, NetworkState, Queue, RadarState, SightTally,
@@ -13,15 +14,15 @@ use crate::world::{
 };
 
 impl World {
-    /// Everything on the ground and nothing seen.
-    pub fn new(battle: &Battle) -> World {
+    /// Everything on the ground and nothing seen. Luck decides where in their turns the antennas are.
+    pub fn new(battle: &Battle, luck: &Luck) -> World {
         let scenario = &battle.scenario;
         let aircraft =
             AircraftState { phase: AircraftPhase::Waiting, appeared: None, destroyed: false };
         let tally = SightTally { looks: 0, missed_prob: 1.0, sight: None, sighted: None };
         World {
             now: Time::ZERO,
-            queue: first_entries(battle),
+            queue: first_entries(battle, luck),
             next_event: 0,
             aircraft: vec![aircraft; scenario.aircraft.len()],
             radars: vec![RadarState { pending: Vec::new(), turns: 0 }; scenario.radars.len()],
@@ -39,7 +40,7 @@ impl World {
     }
 }
 
-fn first_entries(battle: &Battle) -> Queue {
+fn first_entries(battle: &Battle, luck: &Luck) -> Queue {
     let scenario = &battle.scenario;
     let mut queue = Queue::default();
     for (index, route) in battle.routes.iter().enumerate() {
@@ -48,7 +49,8 @@ fn first_entries(battle: &Battle) -> Queue {
     queue.push(Time::ZERO, Due::Sample);
     for (index, radar) in scenario.radars.iter().enumerate() {
         if radar.figures.role == RadarRole::Search {
-            queue.push(first_turn(radar), Due::Turn(RadarId(index as u32)));
+            let first = first_turn(battle, luck, index);
+            queue.push(first, Due::Turn(RadarId(index as u32)));
         }
     }
     for (index, network) in scenario.networks.iter().enumerate() {
@@ -58,18 +60,18 @@ fn first_entries(battle: &Battle) -> Queue {
     queue
 }
 
-/// Radars do not turn in step: each begins its first turn at a moment of its first period that its
-/// name decides.
-fn first_turn(radar: &crate::scenario::Radar) -> Time {
-    let share = (crate::draw::NameHash::of(&radar.name).0 >> 11) as f64 / (1_u64 << 53) as f64;
-    Time::ZERO + Span::from_secs(share * radar.figures.scan_period_s)
+/// Radars do not turn in step: each begins its first turn at a moment of its first period that is
+/// drawn anew in every replication.
+fn first_turn(battle: &Battle, luck: &Luck, radar: usize) -> Time {
+    let share = luck.draw(Purpose::TurnPhase, battle.names.radars[radar], 0).uniform();
+    Time::ZERO + Span::from_secs(share * battle.radars[radar].figures.scan_period_s)
 }
 
 fn network(battle: &Battle, index: usize) -> NetworkState {
     let network = &battle.scenario.networks[index];
     let sensors = battle.sensors[index].clone();
     // A checked scenario names a tracker and a doctrine that exist.
-    let tracker = AnyTracker::by_name(&network.tracker, battle.frames[index].clone(), sensors);
+    let tracker = AnyTracker::by_name(&network.tracker, battle.frames[index], sensors);
     let doctrine = AnyDoctrine::by_name(&network.doctrine, network.salvo);
     NetworkState {
         tracker: tracker.expect("the scenario was checked: its tracker exists"),

@@ -322,6 +322,7 @@ fn roster() -> Roster {
         start_utc: text("2026-11-01T00:00:00Z"),
         duration: Span::from_secs(600.0),
         aircraft: vec![AircraftEntry {
+            class: redan_record::AirClass::Aircraft,
             name: text("Raid-1"),
             flight: text("Raid"),
             card: text("drone"),

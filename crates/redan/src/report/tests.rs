@@ -25,6 +25,7 @@ fn battle(prefix: &str) -> Recording {
     let named = |name: &str| format!("{prefix}{name}");
     let place = |lat_deg: f64, lon_deg: f64| Geodetic::from_degrees(lat_deg, lon_deg, 100.0);
     let aircraft = |name: &str, side: Side, target: Option<u32>| AircraftEntry {
+        class: redan_record::AirClass::Aircraft,
         name: named(name),
         flight: named(name),
         card: named("card"),
@@ -352,6 +353,7 @@ fn a_raid_of_twenty_over_forty_minutes_stays_small() {
     let mut recording = battle("");
     recording.roster.aircraft = (0..20)
         .map(|number| AircraftEntry {
+            class: redan_record::AirClass::Aircraft,
             name: format!("raid-{number}"),
             ..recording.roster.aircraft[0].clone()
         })

@@ -131,7 +131,7 @@ pub fn outcome(outcome: Outcome) -> &'static str {
 pub fn engagement_end(roster: &Roster, acquirer: Option<RadarId>, end: &EngagementEnd) -> String {
     match end {
         EngagementEnd::KillCalled => "target called destroyed".to_owned(),
-        EngagementEnd::TargetSurvived => "rounds spent, target still flies".to_owned(),
+        EngagementEnd::TargetSurvived => "rounds spent, target judged to fly on".to_owned(),
         EngagementEnd::NotAcquired { sight: saw } => {
             // A number beyond any roster reads "?"; the sight of an unnamed radar still says why.
             let radar = acquirer.unwrap_or(RadarId(u32::MAX));
