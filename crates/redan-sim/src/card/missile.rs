@@ -92,6 +92,8 @@ pub struct Missile {
     pub reliability_prob: f64,
     /// Error of the track at intercept beyond which the round finds nothing.
     pub track_error_limit_m: f64,
+    /// Time that guidance can do without a fresh plot of the engagement radar.
+    pub guidance_memory_s: f64,
     /// Kill probability of one working round by class, in the order of [`TargetClass::ALL`].
     pub kill_probabilities: [KillProbability; 4],
 }
@@ -129,6 +131,7 @@ impl Missile {
             needs_illumination: read.yes("needs_illumination"),
             reliability_prob: read.si("reliability"),
             track_error_limit_m: read.si("track_error_limit"),
+            guidance_memory_s: read.si("guidance_memory"),
             kill_probabilities: TargetClass::ALL.map(|class| kill_probability(&mut read, class)),
         };
         read.finish(missile)

@@ -15,9 +15,6 @@ use crate::world::{Due, Engagement, Missile, Phase};
 /// wants before it confirms a track.
 const HITS_TO_ACQUIRE: u32 = 3;
 
-/// Looks of the engagement radar without a plot after which its target counts as lost to guidance.
-const LOOKS_WITHOUT_SIGHT: f64 = 20.0;
-
 /// Time between two corrections of a missile's predicted intercept.
 const GUIDE_EVERY: Span = Span(1_000_000_000);
 
@@ -249,9 +246,9 @@ impl<R: Recorder> Engine<'_, R> {
     /// Time since the engagement radar last had a plot of the target, where it is longer than
     /// guidance can do without.
     pub(super) fn unseen_s(&self, engagement: &Engagement) -> Option<f64> {
-        let radar = &self.battle.radars[self.battle.scenario.units[engagement.unit].radar];
+        let missile = &self.battle.scenario.interceptors[engagement.interceptor].figures;
         let for_s = (self.world.now - engagement.last_seen?).as_secs();
-        (for_s > LOOKS_WITHOUT_SIGHT * radar.figures.update_interval_s).then_some(for_s)
+        (for_s > missile.guidance_memory_s).then_some(for_s)
     }
 
     /// The first launcher of a unit that has a round of this type.
