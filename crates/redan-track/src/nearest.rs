@@ -96,6 +96,8 @@ struct KnownSensor {
 struct Memory {
     last_seen: Time,
     slowest_revisit: Span,
+    /// Until when the track lives without a further plot.
+    up: Time,
 }
 
 impl NearestNeighbour {
@@ -147,7 +149,7 @@ impl NearestNeighbour {
         let pairs = self.tracks.iter().zip(&self.memories).enumerate();
         pairs
             .filter(|(_, (track, _))| round_of(track) == round)
-            .map(|(place, (track, memory))| (place, time_is_up(track, memory, &self.settings)))
+            .map(|(place, (_, memory))| (place, memory.up))
             .collect()
     }
 
@@ -178,6 +180,7 @@ impl NearestNeighbour {
             nis_ratio: fit.nis_ratio,
         });
         confirm_if_due(track, plot, &self.settings, changes);
+        memory.up = time_is_up(track, memory, &self.settings);
     }
 
     fn start(&mut self, seen: &Seen, scan: &Scan, revisit: Span, changes: &mut Vec<TrackChange>) {
@@ -200,8 +203,10 @@ impl NearestNeighbour {
         self.next += 1;
         changes.push(TrackChange::Started { track: track.id, plot: plot.id });
         confirm_if_due(&mut track, plot, &self.settings, changes);
+        let mut memory = Memory { last_seen: seen.time, slowest_revisit: revisit, up: seen.time };
+        memory.up = time_is_up(&track, &memory, &self.settings);
         self.tracks.push(track);
-        self.memories.push(Memory { last_seen: seen.time, slowest_revisit: revisit });
+        self.memories.push(memory);
     }
 }
 
@@ -227,14 +232,17 @@ impl Tracker for NearestNeighbour {
     fn advance(&mut self, now: Time, changes: &mut Vec<TrackChange>) {
         let mut kept = 0;
         for place in 0..self.tracks.len() {
-            let (track, memory) = (&self.tracks[place], &self.memories[place]);
-            match reason_to_drop(track, memory, now, &self.settings) {
-                Some(reason) => changes.push(TrackChange::Dropped { track: track.id, reason }),
-                None => {
-                    self.tracks.swap(kept, place);
-                    self.memories.swap(kept, place);
-                    kept += 1;
-                }
+            if now > self.memories[place].up {
+                let track = &self.tracks[place];
+                let reason = match track.status {
+                    Status::Confirmed => DropReason::NotSeen,
+                    Status::Tentative => DropReason::NotConfirmed,
+                };
+                changes.push(TrackChange::Dropped { track: track.id, reason });
+            } else {
+                self.tracks.swap(kept, place);
+                self.memories.swap(kept, place);
+                kept += 1;
             }
         }
         self.tracks.truncate(kept);
@@ -265,18 +273,6 @@ fn confirm_if_due(
         track.confirmed = Some(plot.time.max(track.kinematics.time));
         changes.push(TrackChange::Confirmed { track: track.id, plot: plot.id });
     }
-}
-
-fn reason_to_drop(
-    track: &Track,
-    memory: &Memory,
-    now: Time,
-    settings: &NearestSettings,
-) -> Option<DropReason> {
-    (now > time_is_up(track, memory, settings)).then_some(match track.status {
-        Status::Confirmed => DropReason::NotSeen,
-        Status::Tentative => DropReason::NotConfirmed,
-    })
 }
 
 /// Until when a track lives without a further plot. It depends on the track alone: plots of others,
