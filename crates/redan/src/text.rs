@@ -201,16 +201,16 @@ fn salvo_lines(roster: &Roster, story: &EngagementStory) -> Vec<(Time, String)> 
     let mut lines = vec![(first.launched, launch)];
     let last = story.missiles.iter().filter_map(|missile| missile.end).map(|(at, _)| at).max();
     if let Some(at) = last {
-        lines.push((at, format!("{target}: {}", salvo_outcome(story))));
+        lines.push((at, format!("{target}: {}", salvo_outcome(roster, story))));
     }
     lines
 }
 
 /// `miss, kill`; what happened to several rounds alike stands once, with their number.
-fn salvo_outcome(story: &EngagementStory) -> String {
+fn salvo_outcome(roster: &Roster, story: &EngagementStory) -> String {
     let mut ends: Vec<(String, u32)> = Vec::new();
     for (_, end) in story.missiles.iter().filter_map(|missile| missile.end) {
-        let words = missile_end(&end);
+        let words = missile_end(roster, story, &end);
         match ends.last_mut() {
             Some((last, count)) if *last == words => *count += 1,
             _ => ends.push((words, 1)),
@@ -223,9 +223,16 @@ fn salvo_outcome(story: &EngagementStory) -> String {
     told.collect::<Vec<_>>().join(", ")
 }
 
-fn missile_end(end: &MissileEnd) -> String {
+/// What became of a missile. A track can pass from one aircraft to another that flies close by, so that
+/// a missile meets somebody else than the one whom the order was about; then that one is named.
+fn missile_end(roster: &Roster, story: &EngagementStory, end: &MissileEnd) -> String {
     match end {
-        MissileEnd::Resolved { outcome, .. } => words::outcome(*outcome).to_string(),
+        MissileEnd::Resolved { outcome, aircraft, .. } => match aircraft {
+            Some(met) if story.target != Some(*met) => {
+                format!("{} ({})", words::outcome(*outcome), roster.aircraft_name(*met))
+            }
+            _ => words::outcome(*outcome).to_string(),
+        },
         MissileEnd::Aborted { reason: AbortReason::TargetGone } => {
             "target already gone".to_string()
         }
