@@ -38,7 +38,8 @@ fn toml_files(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
         .into_iter()
         .map(|path| {
             let text = fs::read_to_string(&path).map_err(|error| {
-                bad_input(format!("cannot read the card {}: {error}", path.display()))
+                let hint = "a card is a text file in TOML, in the encoding UTF-8";
+                bad_input(format!("cannot read the card {}: {error}\nhint: {hint}", path.display()))
             })?;
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             Ok((name, text))

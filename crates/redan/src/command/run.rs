@@ -20,7 +20,7 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 1, allow_negative_numbers = true)]
     seed: u64,
     /// Which replication of the seed to run and record.
-    #[arg(long, default_value_t = 0, conflicts_with = "replications")]
+    #[arg(long, default_value_t = 0, value_name = "N", conflicts_with = "replications")]
     replication: u64,
     /// Run this many replications instead, without recording them, and print what came of each.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
@@ -35,7 +35,8 @@ pub(crate) struct Args {
     /// Relief: `auto`, `smooth`, or a file or folder of tiles. Default: what the scenario says.
     #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
     terrain: Option<String>,
-    /// Directory for the recording. Default: recordings/<scenario>[-<variant>]-seed<seed>.
+    /// Directory for the recording. Default:
+    /// recordings/<scenario>[-<variant>]-seed<seed>[-<replication>].
     #[arg(long, value_name = "DIR", conflicts_with = "replications")]
     out: Option<PathBuf>,
     /// Print one JSON object instead of text.
