@@ -244,8 +244,9 @@ fn footer(text: &mut String, recording: &Recording, summary: &Summary, head: &He
     let out = head.out.display();
     let example = recording.roster.aircraft.first().map_or("NAME", |aircraft| &aircraft.name);
     let _ = writeln!(text, "  Recording  {out}");
-    let _ = writeln!(text, "  Report     {out}/report.html");
-    let _ = writeln!(text, "  Why?       redan trace {out} {example}");
+    let _ = writeln!(text, "  Report     {}", head.out.join("report.html").display());
+    let (recording, example) = (shell_word(&out.to_string()), shell_word(example));
+    let _ = writeln!(text, "  Why?       redan trace {recording} {example}");
     let _ = writeln!(
         text,
         "  {:.0} min simulated in {:.3} s, {:.0} × real time on one core",
@@ -253,4 +254,13 @@ fn footer(text: &mut String, recording: &Recording, summary: &Summary, head: &He
         head.taken.wall_s,
         head.taken.ratio(summary.simulated_s)
     );
+}
+
+/// A word as a shell takes it for one: a command that is shown is copied, and names have spaces.
+pub(crate) fn shell_word(word: &str) -> String {
+    let is_plain = |letter: char| letter.is_alphanumeric() || "-_./:+,=@%".contains(letter);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.to_string();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
 }

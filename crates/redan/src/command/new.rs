@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::exit::{self, bad_input};
 use crate::output::print_line;
+use crate::text::shell_word;
 
 /// The scenario that is written.
 const STARTER: &str = include_str!("starter.toml");
@@ -22,8 +23,9 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     write(&args.file)?;
     let file = args.file.display();
+    let word = shell_word(&file.to_string());
     print_line(&format!(
-        "{file} is written. Change it as you like, then\n\n  redan check {file}\n  redan run {file}"
+        "{file} is written. Change it as you like, then\n\n  redan check {word}\n  redan run {word}"
     ))?;
     Ok(exit::OK)
 }

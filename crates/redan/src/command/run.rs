@@ -9,7 +9,8 @@ use crate::clock::{Clock, Elapsed};
 use crate::exit;
 use crate::inputs::{self, Prepared};
 use crate::output::{print, print_line};
-use crate::{report, text};
+use crate::report;
+use crate::text::{self, shell_word};
 
 /// Run a battle and tell what happened.
 #[derive(clap::Args)]
@@ -115,13 +116,13 @@ fn default_out(args: &Args) -> PathBuf {
 
 /// The command that gives the same recording again, without anything of this machine in it.
 fn reproduce(args: &Args, scenario_file: &str) -> String {
-    let mut words = vec!["redan run".to_string(), scenario_file.to_string()];
+    let mut words = vec!["redan run".to_string(), shell_word(scenario_file)];
     words.push(format!("--seed {}", args.seed));
     if args.replication > 0 {
         words.push(format!("--replication {}", args.replication));
     }
     if let Some(variant) = &args.variant {
-        words.push(format!("--variant {variant}"));
+        words.push(format!("--variant {}", shell_word(variant)));
     }
     words.join(" ")
 }

@@ -141,6 +141,29 @@ fn a_recording_stands_in_a_folder_that_says_what_it_is() {
     assert_eq!(listing(&desk.path("recordings")), ["short-hold-seed5-2/"]);
 }
 
+/// The commands that are shown are run as a shell runs them.
+#[cfg(unix)]
+#[test]
+fn a_command_that_is_shown_can_be_copied() {
+    let desk = Desk::new();
+    desk.put("it's short.toml", SHORT.replace("name = \"missile\"", "name = \"a missile\""));
+    let said = desk.say(&["run", "it's short.toml"]);
+    let shown = said.out.lines().find_map(|line| line.trim_start().strip_prefix("Why?"));
+    let shown = shown.expect("a command").trim().strip_prefix("redan ").expect("of redan");
+    let shell = format!("set -- {shown}; for word; do echo \"$word\"; done");
+    let words = std::process::Command::new("sh").args(["-c", &shell]).output().expect("a shell");
+    let words = String::from_utf8(words.stdout).expect("text");
+    let told = desk.say(&words.lines().collect::<Vec<_>>());
+    assert!(told.out.starts_with("a missile (hostile, "), "{shown}: {}", told.all());
+    let report = desk.path("recordings/it's short-seed1/report.html");
+    assert!(
+        said.out.contains("  Report     recordings/it's short-seed1/report.html"),
+        "{}",
+        said.out
+    );
+    assert!(report.exists());
+}
+
 #[test]
 fn a_variant_changes_the_battle_as_it_says() {
     let desk = Desk::new();
