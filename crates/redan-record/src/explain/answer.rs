@@ -60,9 +60,28 @@ fn chain_section(
             _ => "How far the defence got",
         },
     );
-    for step in steps {
+    for step in &steps {
         lines.push(step_line(recording, step));
     }
+    lines.extend(other_beginning(recording, aircraft, &steps));
+}
+
+/// A track that began with plots of another aircraft brings that one's beginning into the chain, which
+/// a reader would take for a mistake.
+fn other_beginning(
+    recording: &Recording,
+    aircraft: AircraftId,
+    steps: &[&Event],
+) -> Option<String> {
+    let What::Appeared { aircraft: first } = steps.first()?.what else { return None };
+    let roster = &recording.roster;
+    (first != aircraft).then(|| {
+        format!(
+            "  The track began with plots of {} and went over to {}.",
+            roster.aircraft_name(first),
+            roster.aircraft_name(aircraft)
+        )
+    })
 }
 
 fn step_line(recording: &Recording, step: &Event) -> String {

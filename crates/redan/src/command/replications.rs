@@ -84,12 +84,41 @@ fn progress(count: u64) -> ProgressBar {
     }
 }
 
+/// What is printed of one replication.
+struct Row {
+    hostile: u64,
+    kills: u64,
+    leaks: u64,
+    rounds: u64,
+    friends_hit: u64,
+}
+
+impl Row {
+    fn of(result: &Replication) -> Row {
+        let measures = &result.measures;
+        Row {
+            hostile: u64::from(measures.sent(Side::Hostile)),
+            kills: u64::from(measures.kills.hostile),
+            leaks: measures.leaks().len() as u64,
+            rounds: measures.rounds_fired(),
+            friends_hit: u64::from(measures.kills.friendly + measures.kills.neutral),
+        }
+    }
+
+    fn figures(&self) -> [f64; 5] {
+        [self.hostile, self.kills, self.leaks, self.rounds, self.friends_hit].map(|count| count as f64)
+    }
+}
+
 fn row(result: &Replication) -> serde_json::Value {
+    let row = Row::of(result);
     serde_json::json!({
         "replication": result.number,
-        "kills": result.measures.kills.hostile,
-        "leaks": result.measures.leaks().len(),
-        "rounds_fired": result.measures.rounds_fired(),
+        "hostile": row.hostile,
+        "kills": row.kills,
+        "leaks": row.leaks,
+        "rounds_fired": row.rounds,
+        "friends_hit": row.friends_hit,
         "digest": result.digest,
     })
 }
@@ -98,18 +127,38 @@ fn table(results: &[Replication]) -> String {
     let mut text =
         String::from("replication  hostile  kills  leaks  rounds  friends hit  digest\n");
     for result in results {
-        let measures = &result.measures;
-        let _ = writeln!(
-            text,
-            "{:>11}  {:>7}  {:>5}  {:>5}  {:>6}  {:>11}  {:.12}",
-            result.number,
-            measures.sent(Side::Hostile),
-            measures.kills.hostile,
-            measures.leaks().len(),
-            measures.rounds_fired(),
-            measures.kills.friendly + measures.kills.neutral,
-            result.digest.to_string(),
-        );
+        let digest = result.digest.to_string();
+        line(&mut text, &result.number.to_string(), Row::of(result).figures(), 0, &digest[..12]);
     }
+    spread(&mut text, results);
     text
+}
+
+/// Mean, and the span in which nine of ten battles ended: how much of one battle is luck.
+fn spread(text: &mut String, results: &[Replication]) {
+    let rows: Vec<[f64; 5]> = results.iter().map(|result| Row::of(result).figures()).collect();
+    let column = |index: usize| {
+        let mut values: Vec<f64> = rows.iter().map(|row| row[index]).collect();
+        values.sort_by(f64::total_cmp);
+        values
+    };
+    let columns: [Vec<f64>; 5] = std::array::from_fn(column);
+    let mean = columns.each_ref().map(|values| values.iter().sum::<f64>() / values.len() as f64);
+    let at = |share: f64| {
+        columns
+            .each_ref()
+            .map(|values| values[(share * (values.len() - 1) as f64).round() as usize])
+    };
+    line(text, "mean", mean, 2, "");
+    line(text, "5 %", at(0.05), 0, "of the battles had this or less");
+    line(text, "95 %", at(0.95), 0, "of the battles had this or less");
+}
+
+fn line(text: &mut String, name: &str, figures: [f64; 5], decimals: usize, note: &str) {
+    let [hostile, kills, leaks, rounds, friends] = figures;
+    let row = format!(
+        "{name:>11}  {hostile:>7.decimals$}  {kills:>5.decimals$}  {leaks:>5.decimals$}  \
+         {rounds:>6.decimals$}  {friends:>11.decimals$}  {note}"
+    );
+    let _ = writeln!(text, "{}", row.trim_end());
 }
