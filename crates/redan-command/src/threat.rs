@@ -2,7 +2,8 @@
 //!
 //! Model: the track is carried along a straight line; an asset is threatened when the horizontal
 //! distance at the closest point of approach is smaller than the asset's radius plus two standard
-//! deviations of where the track will be then, and the track approaches. Urgency is the time to that point;
+//! deviations of where the track will be then, and the track approaches; the deviations count up to a
+//! quarter of the present distance, since a course that is known less well than that is no course. Urgency is the time to that point;
 //! see Johansson and Falkman, "A comparison between two approaches to threat evaluation in an air
 //! defense scenario" (2008), for closest point of approach and time to it as the two measures that most
 //! published methods share. Left out: type of aircraft, armament, intent, manoeuvre.
@@ -28,6 +29,15 @@ pub struct Threat {
     pub weight: f64,
 }
 
+impl Threat {
+    /// Time to go, shortened by the worth of what is threatened: twice the weight counts like half the
+    /// time. A track that threatens no asset counts like one of the ordinary weight.
+    pub fn urgency_s(&self) -> f64 {
+        let weight = if self.asset.is_some() { self.weight.max(1e-3) } else { 1.0 };
+        self.time_to_go_s / weight
+    }
+}
+
 /// Evaluates all confirmed tracks. Result: most urgent first, ties by track number.
 pub fn evaluate(situation: &Situation<'_>) -> Vec<Threat> {
     let mut threats: Vec<Threat> = situation
@@ -37,7 +47,7 @@ pub fn evaluate(situation: &Situation<'_>) -> Vec<Threat> {
         .filter_map(|track| worst(situation, track))
         .collect();
     threats.sort_by(|a, b| {
-        a.time_to_go_s.total_cmp(&b.time_to_go_s).then_with(|| a.track.cmp(&b.track))
+        a.urgency_s().total_cmp(&b.urgency_s()).then_with(|| a.track.cmp(&b.track))
     });
     threats
 }
@@ -48,7 +58,7 @@ fn worst(situation: &Situation<'_>, track: &Track) -> Option<Threat> {
         .iter()
         .enumerate()
         .filter_map(|(index, asset)| against_asset(situation, track, index, asset))
-        .min_by(|a, b| a.time_to_go_s.total_cmp(&b.time_to_go_s));
+        .min_by(|a, b| a.urgency_s().total_cmp(&b.urgency_s()));
     threatened.or_else(|| approaching(situation, track, &situation.rules))
 }
 
@@ -60,7 +70,8 @@ fn against_asset(
 ) -> Option<Threat> {
     let place = situation.frame.enu(asset.place.to_ecef());
     let closest = closest_approach(track, situation.now, place.east_m, place.north_m);
-    let reach_m = asset.radius_m + 2.0 * sigma_then_m(track, closest.time_to_go_s);
+    let doubt_m = (2.0 * sigma_then_m(track, closest.time_to_go_s)).min(closest.now_m / 4.0);
+    let reach_m = asset.radius_m + doubt_m;
     (closest.time_to_go_s >= 0.0 && closest.miss_m <= reach_m).then_some(Threat {
         track: track.id,
         asset: Some(index as u32),
@@ -103,6 +114,7 @@ fn sigma_then_m(track: &Track, ahead_s: f64) -> f64 {
 }
 
 struct Closest {
+    now_m: f64,
     time_to_go_s: f64,
     miss_m: f64,
 }
@@ -113,12 +125,13 @@ fn closest_approach(track: &Track, now: Time, east_m: f64, north_m: f64) -> Clos
     let velocity = track.kinematics.velocity();
     let (de, dn) = (position.east_m - east_m, position.north_m - north_m);
     let (ve, vn) = (velocity.east_m_s, velocity.north_m_s);
+    let now_m = (de * de + dn * dn).sqrt();
     let speed_squared = ve * ve + vn * vn;
     if speed_squared < 1.0 {
         // Slower than 1 m/s over ground: it stays where it is.
-        return Closest { time_to_go_s: 0.0, miss_m: (de * de + dn * dn).sqrt() };
+        return Closest { now_m, time_to_go_s: 0.0, miss_m: now_m };
     }
     let time_to_go_s = -(de * ve + dn * vn) / speed_squared;
     let (me, mn) = (de + ve * time_to_go_s, dn + vn * time_to_go_s);
-    Closest { time_to_go_s, miss_m: (me * me + mn * mn).sqrt() }
+    Closest { now_m, time_to_go_s, miss_m: (me * me + mn * mn).sqrt() }
 }

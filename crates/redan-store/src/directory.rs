@@ -49,7 +49,10 @@ pub fn write(
 /// # Errors
 /// As those of [`write()`] that concern the place.
 pub fn writable(dir: &Path) -> Result<(), StoreError> {
-    check_place(dir).map(|_| ())
+    check_place(dir)?;
+    // What stands in the way of writing shows when one tries.
+    drop(Unfinished::beside(dir)?);
+    Ok(())
 }
 
 /// Reads the recording in the directory `dir`: what it was made from, and its events bit for bit

@@ -6,7 +6,8 @@ use std::path::Path;
 use redan_geo::Time;
 use redan_record::explain::{self, EngagementStory, MissileEnd, words};
 use redan_record::{
-    AbortReason, AircraftMeasures, Fate, Measures, Recording, Roster, Side, Summary, What,
+    AbortReason, AircraftId, AircraftMeasures, Fate, Measures, Recording, Roster, Side, Summary,
+    What,
 };
 
 use crate::clock::Elapsed;
@@ -185,7 +186,7 @@ fn timeline(recording: &Recording) -> String {
 
 /// A line for the launch of a salvo, and one for what came of it.
 fn salvo_lines(roster: &Roster, story: &EngagementStory) -> Vec<(Time, String)> {
-    let target = story.target.map_or("a false track", |aircraft| roster.aircraft_name(aircraft));
+    let target = target(story).map_or("a false track", |aircraft| roster.aircraft_name(aircraft));
     let number = story.engagement.0;
     let Some(first) = story.missiles.first() else {
         let Some((at, end)) = story.ended else { return Vec::new() };
@@ -204,6 +205,12 @@ fn salvo_lines(roster: &Roster, story: &EngagementStory) -> Vec<(Time, String)> 
         lines.push((at, format!("{target}: {}", salvo_outcome(roster, story))));
     }
     lines
+}
+
+/// Whom a salvo is about: the aircraft that its track followed at the first launch, or at the order
+/// where there was none.
+fn target(story: &EngagementStory) -> Option<AircraftId> {
+    story.missiles.first().map_or(story.target, |missile| missile.target)
 }
 
 /// `miss, kill`; what happened to several rounds alike stands once, with their number.
@@ -228,7 +235,7 @@ fn salvo_outcome(roster: &Roster, story: &EngagementStory) -> String {
 fn missile_end(roster: &Roster, story: &EngagementStory, end: &MissileEnd) -> String {
     match end {
         MissileEnd::Resolved { outcome, aircraft, .. } => match aircraft {
-            Some(met) if story.target != Some(*met) => {
+            Some(met) if target(story) != Some(*met) => {
                 format!("{} ({})", words::outcome(*outcome), roster.aircraft_name(*met))
             }
             _ => words::outcome(*outcome).to_string(),
@@ -240,18 +247,31 @@ fn missile_end(roster: &Roster, story: &EngagementStory, end: &MissileEnd) -> St
     }
 }
 
+/// The aircraft whose story teaches most: the first that got through, else the first hostile one.
+fn worth_asking(recording: &Recording) -> &str {
+    let leaked = recording.events.iter().find_map(|event| match event.what {
+        What::Leaked { aircraft, .. } => Some(recording.roster.aircraft_name(aircraft)),
+        _ => None,
+    });
+    let mut aircraft = recording.roster.aircraft.iter();
+    leaked
+        .or_else(|| aircraft.find(|a| a.side == Side::Hostile).map(|a| a.name.as_str()))
+        .or_else(|| recording.roster.aircraft.first().map(|a| a.name.as_str()))
+        .unwrap_or("NAME")
+}
+
 fn footer(text: &mut String, recording: &Recording, summary: &Summary, head: &Head<'_>) {
     let out = head.out.display();
-    let example = recording.roster.aircraft.first().map_or("NAME", |aircraft| &aircraft.name);
+    let example = worth_asking(recording);
     let _ = writeln!(text, "  Recording  {out}");
     let _ = writeln!(text, "  Report     {}", head.out.join("report.html").display());
     let (recording, example) = (shell_word(&out.to_string()), shell_word(example));
     let _ = writeln!(text, "  Why?       redan trace {recording} {example}");
     let _ = writeln!(
         text,
-        "  {:.0} min simulated in {:.3} s, {:.0} × real time on one core",
+        "  {:.0} min simulated in {:.3} s of processor time, {:.0} × real time",
         summary.simulated_s / 60.0,
-        head.taken.wall_s,
+        head.taken.cpu_s,
         head.taken.ratio(summary.simulated_s)
     );
 }

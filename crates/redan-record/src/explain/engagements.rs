@@ -51,6 +51,8 @@ pub struct MissileStory {
     pub missile: MissileId,
     /// When it was launched.
     pub launched: Time,
+    /// Aircraft that the track followed at the launch.
+    pub target: Option<AircraftId>,
     /// How and when it ended; `None` while it flew at the end of the run.
     pub end: Option<(Time, MissileEnd)>,
 }
@@ -98,7 +100,7 @@ fn told(recording: &Recording) -> (Vec<EngagementStory>, BTreeSet<(EngagementId,
         if let Some(story) = ordered(event, about) {
             stories.push(story);
         }
-        let engagement = tell(&mut stories, event);
+        let engagement = tell(&mut stories, event, about);
         aimed.extend(engagement.zip(about));
     }
     (stories, aimed)
@@ -136,7 +138,11 @@ fn ordered(event: &Event, target: Option<AircraftId>) -> Option<EngagementStory>
 }
 
 /// Adds an event to the story that it belongs to, and says which that is.
-fn tell(stories: &mut [EngagementStory], event: &Event) -> Option<EngagementId> {
+fn tell(
+    stories: &mut [EngagementStory],
+    event: &Event,
+    about: Option<AircraftId>,
+) -> Option<EngagementId> {
     let at = event.at;
     match event.what {
         What::Ordered { engagement, .. } => return Some(engagement),
@@ -145,7 +151,7 @@ fn tell(stories: &mut [EngagementStory], event: &Event) -> Option<EngagementId> 
             return Some(engagement);
         }
         What::Launched { engagement, missile, .. } => {
-            let missile = MissileStory { missile, launched: at, end: None };
+            let missile = MissileStory { missile, launched: at, target: about, end: None };
             story(stories, engagement)?.missiles.push(missile);
             return Some(engagement);
         }

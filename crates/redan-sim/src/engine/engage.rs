@@ -303,11 +303,17 @@ impl<R: Recorder> Engine<'_, R> {
         }
     }
 
-    /// No further round leaves. The engagement ends at once if none is in flight.
+    /// No further round leaves. With none in flight, what an earlier one did is judged first; where none
+    /// met anything the engagement ends at once.
     fn stop_launching(&mut self, id: EngagementId, end: EngagementEnd) {
         let state = &mut self.world.engagements[id.index()];
         state.to_launch = 0;
-        if state.flying == 0 {
+        if state.flying > 0 {
+            return;
+        }
+        if state.met.is_some() {
+            self.begin_assessment(id);
+        } else {
             self.end_engagement(id, end);
         }
     }

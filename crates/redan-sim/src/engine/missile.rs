@@ -138,13 +138,18 @@ impl<R: Recorder> Engine<'_, R> {
         (kill::shot(&self.luck, pair, nth, kill_prob, figures.reliability_prob), kill_prob)
     }
 
-    /// After the last missile of a salvo the command takes its time to judge.
+    /// After the last missile of a salvo the outcome is judged.
     fn missile_ended(&mut self, id: EngagementId) {
         let state = &mut self.world.engagements[id.index()];
         state.flying -= 1;
-        if state.flying > 0 || state.to_launch > 0 || state.phase == Phase::Ended {
-            return;
+        if state.flying == 0 && state.to_launch == 0 && state.phase != Phase::Ended {
+            self.begin_assessment(id);
         }
+    }
+
+    /// The command takes its time to judge.
+    pub(super) fn begin_assessment(&mut self, id: EngagementId) {
+        let state = &mut self.world.engagements[id.index()];
         state.phase = Phase::Assessing;
         let post = &self.battle.scenario.networks[state.network].post;
         let at = self.world.now + Span::from_secs(post.assessment_delay_s);

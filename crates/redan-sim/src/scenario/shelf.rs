@@ -144,6 +144,10 @@ fn taken<'c>(
     }
 }
 
+/// Shortest time that a number in a scenario may set: a radar that turns faster would keep the run from
+/// ever ending.
+const SHORTEST_TIME_S: f64 = 0.001;
+
 /// A number in place of a claim keeps the sign that all claims have, and probabilities stay below
 /// one: otherwise the models would be asked for what they cannot answer.
 fn plausible<'c>(
@@ -157,12 +161,16 @@ fn plausible<'c>(
     let values = parameter.claims.iter().flat_map(|claim| [claim.low, claim.nominal, claim.high]);
     let lowest = values.flatten().fold(f64::INFINITY, f64::min);
     let is_count = parameter.unit.symbol == "count";
+    let is_time = matches!(parameter.unit.symbol, "s" | "min" | "h" | "ms");
     let probability = name.contains("probability") || name == "reliability";
     let hint = match () {
         () if probability && !(0.0..=1.0).contains(&set.get_si(name)?) => {
             "a probability lies between 0 and 1"
         }
         () if lowest > 0.0 && !is_count && value <= 0.0 => "all its claims are above 0",
+        () if is_time && lowest > 0.0 && set.get_si(name)? < SHORTEST_TIME_S => {
+            "a time of less than a millisecond would only make the run endless"
+        }
         () if lowest >= 0.0 && value < 0.0 => "none of its claims is below 0",
         () if is_count && value > 10_000.0 => "more than 10000 of anything is a slip of the pen",
         () => return Ok(set),

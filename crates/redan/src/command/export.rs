@@ -49,6 +49,10 @@ fn put(file: &Path, recording: &Recording, format: Format, view: &View) -> anyho
         let reason = format!("{} is no name of a file", file.display());
         return Err(bad_input(format!("{reason}\nhint: end it as in raid{}", format.extension())));
     };
+    if file.exists() && !file.is_file() {
+        // A device or a pipe is written to, never replaced.
+        return fill(file, recording, format, view).map_err(|error| refused(file, error));
+    }
     let mut unfinished = name.to_os_string();
     unfinished.push(format!(".{}.part", std::process::id()));
     let unfinished = file.with_file_name(unfinished);
@@ -57,11 +61,15 @@ fn put(file: &Path, recording: &Recording, format: Format, view: &View) -> anyho
     outcome.map_err(|error| {
         // Whether it was there at all is unknown; the first error is the one that matters.
         let _ = fs::remove_file(&unfinished);
-        match error {
-            ExchangeError::Io(error) => cannot_write(file, &error),
-            refused => bad_input(refused),
-        }
+        refused(file, error)
     })
+}
+
+fn refused(file: &Path, error: ExchangeError) -> anyhow::Error {
+    match error {
+        ExchangeError::Io(error) => cannot_write(file, &error),
+        refused => bad_input(refused),
+    }
 }
 
 fn fill(

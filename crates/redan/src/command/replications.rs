@@ -106,7 +106,8 @@ impl Row {
     }
 
     fn figures(&self) -> [f64; 5] {
-        [self.hostile, self.kills, self.leaks, self.rounds, self.friends_hit].map(|count| count as f64)
+        [self.hostile, self.kills, self.leaks, self.rounds, self.friends_hit]
+            .map(|count| count as f64)
     }
 }
 

@@ -20,6 +20,7 @@ use redan_sim::card::Library;
 use serde::Serialize;
 
 use crate::exit;
+use crate::output;
 use check::{Check, Verdict};
 
 /// Run the validation cases against published and third-party figures.
@@ -40,15 +41,15 @@ pub(crate) fn run(args: &Args, library: &Library) -> anyhow::Result<u8> {
         let report = case.report(library, Effort::Full);
         if !args.json {
             // Case by case, because the engine takes its seconds.
-            print!("{}", print::case(&report));
+            output::print(&print::case(&report))?;
         }
         reports.push(report);
     }
     let total = Total::of(&reports);
     if args.json {
-        println!("{}", print::json(&reports, &total)?);
+        output::print_line(&print::json(&reports, &total)?)?;
     } else {
-        println!("{}", print::total(&total));
+        output::print_line(&print::total(&total))?;
     }
     Ok(if total.failed == 0 { exit::OK } else { exit::FAILED })
 }
