@@ -133,7 +133,8 @@ impl Target {
         Target {
             at_launch,
             height_sigma_m,
-            flat: Enu { up_m: believed.height_m, ..local.enu(at_launch) },
+            // A height below the sea is an error of the track, not a place.
+            flat: Enu { up_m: believed.height_m.max(0.0), ..local.enu(at_launch) },
             flat_velocity: EnuVelocity { up_m_s: climb_m_s, ..local.enu_velocity(world) },
             speed_m_s: track.kinematics.speed_m_s(),
             local,
@@ -160,7 +161,18 @@ impl Target {
         let doubt_m = 2.0 * self.height_sigma_m;
         let up_m = within_doubt(self.flat.up_m, low_m, high_m, doubt_m);
         let flat = Enu { up_m, ..self.flat };
-        missile.fly_out.predicted_intercept(flat, self.flat_velocity).map_err(refused)
+        let level = EnuVelocity { up_m_s: 0.0, ..self.flat_velocity };
+        missile
+            .fly_out
+            .predicted_intercept(flat, self.flat_velocity)
+            .or_else(|reason| match reason {
+                // A climb that leads below the ground or out of the air is not believed.
+                NoIntercept::BelowFloor { .. } | NoIntercept::AboveCeiling { .. } => {
+                    missile.fly_out.predicted_intercept(flat, level)
+                }
+                _ => Err(reason),
+            })
+            .map_err(refused)
     }
 
     /// Its place at the launch for the question whether the radar can see it: a height below the
@@ -197,7 +209,8 @@ fn within_doubt(height_m: f64, low_m: f64, high_m: f64, doubt_m: f64) -> f64 {
 
 /// Instrumented range, elevation, sector and line of sight of the engagement radar at the launch.
 fn in_view(situation: &Situation<'_>, unit: &FireUnit, target: &Target) -> Result<(), Reason> {
-    let seen = LocalFrame::new(unit.antenna).aer(target.at_launch);
+    let likely = target.highest_likely(situation.earth);
+    let seen = LocalFrame::new(unit.antenna).aer(likely.to_ecef());
     if seen.range_m > unit.instrumented_range_m {
         return Err(Reason::OutsideRange { short_by_m: seen.range_m - unit.instrumented_range_m });
     }
@@ -212,7 +225,7 @@ fn in_view(situation: &Situation<'_>, unit: &FireUnit, target: &Target) -> Resul
             return Err(Reason::OutsideSector { off_by_rad: off });
         }
     }
-    visible(situation, unit, &target.highest_likely(situation.earth))
+    visible(situation, unit, &likely)
 }
 
 fn visible(situation: &Situation<'_>, unit: &FireUnit, place: &Geodetic) -> Result<(), Reason> {

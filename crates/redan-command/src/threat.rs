@@ -81,11 +81,12 @@ fn against_asset(
     })
 }
 
-/// A track that threatens nothing in particular but comes nearer to a fire unit.
+/// A fire unit takes what will pass closer than this for an attack on itself, metres; a choice of the
+/// model, like an asset's radius in a scenario.
+const SELF_DEFENCE_M: f64 = 10_000.0;
+
+/// A track that threatens no asset but one of the units, or, where the rules say so, any that approaches.
 fn approaching(situation: &Situation<'_>, track: &Track, rules: &Rules) -> Option<Threat> {
-    if !rules.engage_approaching {
-        return None;
-    }
     situation
         .units
         .iter()
@@ -94,6 +95,7 @@ fn approaching(situation: &Situation<'_>, track: &Track, rules: &Rules) -> Optio
             closest_approach(track, situation.now, place.east_m, place.north_m)
         })
         .filter(|closest| closest.time_to_go_s > 0.0)
+        .filter(|closest| rules.engage_approaching || closest.miss_m <= SELF_DEFENCE_M)
         .min_by(|a, b| a.time_to_go_s.total_cmp(&b.time_to_go_s))
         .map(|closest| Threat {
             track: track.id,

@@ -169,7 +169,7 @@ mod tests {
         let ended = What::EngagementEnded {
             engagement: EngagementId(u32::MAX),
             end: EngagementEnd::NotAcquired {
-                sight: Sight::BehindRelief { short_by_rad: 1.0, ridge_m: 1.0 },
+                sight: Some(Sight::BehindRelief { short_by_rad: 1.0, ridge_m: 1.0 }),
             },
         };
         for what in [resolved, ended] {

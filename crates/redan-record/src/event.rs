@@ -154,8 +154,8 @@ pub enum EngagementEnd {
     TargetSurvived,
     /// The engagement radar did not find the target.
     NotAcquired {
-        /// What it saw at its last look.
-        sight: Sight,
+        /// What its last look made of what was in its beam; `None` where nothing was.
+        sight: Option<Sight>,
     },
     /// The target could no longer be reached when the launch was due.
     NotFeasible {

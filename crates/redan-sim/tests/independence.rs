@@ -45,13 +45,13 @@ route = [
 ]
 "#;
 
-/// On the other side of the Earth.
+/// 600 km away and more, 100 m high: far below every horizon.
 const OUT_OF_SIGHT: &str = r#"
 [[flight]]
 name = "out of sight"
 card = "one-way drone"
 side = "hostile"
-route = [ { at = [-40.0, -147.0], agl_m = 100 }, { at = [-40.0, -145.0] } ]
+route = [ { at = [44.0, 38.0], agl_m = 100 }, { at = [44.0, 40.0] } ]
 "#;
 
 #[test]

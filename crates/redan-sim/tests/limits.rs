@@ -134,7 +134,7 @@ missile_channels = {}
 azimuth_coverage = {}
 [figures."s-400/55k6e"]
 identification_time = 5
-{raid}"#,
+{}{raid}"#,
             self.weapons,
             self.salvo,
             self.silence_means,
@@ -143,8 +143,16 @@ identification_time = 5
             self.target_channels,
             self.missile_channels,
             self.sector_deg,
+            boundless(),
         )
     }
+}
+
+/// Every type flies at any height and speed of a raid: the defence is on trial here, not the cards.
+fn boundless() -> String {
+    let cards = ["su-24", "cruise-missile-subsonic", "drone-one-way", "f-16"];
+    let figures = "max_altitude = 14000\nmax_speed = 700\nmin_speed = 60\n";
+    cards.map(|card| format!("[figures.\"air/{card}\"]\n{figures}")).concat()
 }
 
 impl Raid {

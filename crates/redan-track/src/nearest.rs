@@ -18,8 +18,8 @@ use serde::{Deserialize, Serialize};
 use crate::associate::{Field, Pair, Seen};
 use crate::look::SensorView;
 use crate::{
-    Basis, DropReason, Identity, Plot, Replies, Scan, Sensor, Status, Track, TrackChange, TrackId,
-    Tracker, filter,
+    Basis, DropReason, Identity, Kinematics, Plot, Replies, Scan, Sensor, Status, Track,
+    TrackChange, TrackId, Tracker, filter,
 };
 
 /// Shortest time between two looks that a sensor is believed to need, seconds.
@@ -39,6 +39,10 @@ pub struct NearestSettings {
     /// Largest speed of an object, m/s. It bounds the step from a first plot to the second and sets
     /// the uncertainty of speed of a single plot.
     pub max_speed_m_s: f64,
+    /// Largest climb or descent of an object, m/s. It sets the uncertainty of the vertical speed of a
+    /// single plot; a search radar measures height so coarsely that without it tracks of level fliers
+    /// wander kilometres up and below the ground. Raise it for ballistic targets.
+    pub max_climb_m_s: f64,
     /// Plots, the first included, that confirm a track.
     pub hits_to_confirm: u32,
     /// Revisits after its first plot by which a track must be confirmed, or is dropped.
@@ -59,6 +63,7 @@ impl Default for NearestSettings {
             gate_prob: 0.99,
             acceleration_sigma_m_s2: 10.0,
             max_speed_m_s: 1_200.0,
+            max_climb_m_s: 200.0,
             hits_to_confirm: 3,
             tentative_revisits_count: 4.5,
             second_plot_revisits_count: 2.5,
@@ -183,6 +188,14 @@ impl NearestNeighbour {
         memory.up = time_is_up(track, memory, &self.settings);
     }
 
+    /// State of a new track: as of [`filter::start`], with the vertical speed bounded by the largest climb.
+    fn first_state(&self, seen: &Seen) -> Kinematics {
+        let mut state = filter::start(&seen.look, seen.time, self.settings.max_speed_m_s);
+        let climb_m2_s2 = self.settings.max_climb_m_s * self.settings.max_climb_m_s / 3.0;
+        state.covariance[(5, 5)] = state.covariance[(5, 5)].min(climb_m2_s2);
+        state
+    }
+
     fn start(&mut self, seen: &Seen, scan: &Scan, revisit: Span, changes: &mut Vec<TrackChange>) {
         let plot = &scan.plots[seen.index];
         let mut replies = Replies::default();
@@ -190,7 +203,7 @@ impl NearestNeighbour {
         let mut track = Track {
             id: TrackId(self.next),
             status: Status::Tentative,
-            kinematics: filter::start(&seen.look, seen.time, self.settings.max_speed_m_s),
+            kinematics: self.first_state(seen),
             hits: 1,
             started: seen.time,
             confirmed: None,

@@ -6,8 +6,8 @@ use std::path::Path;
 use redan_geo::Time;
 use redan_record::explain::{self, EngagementStory, MissileEnd, words};
 use redan_record::{
-    AbortReason, AircraftId, AircraftMeasures, Fate, Measures, Recording, Roster, Side, Summary,
-    What,
+    AbortReason, AircraftId, AircraftMeasures, Fate, Measures, RadarId, Recording, Roster, Side,
+    Summary, What,
 };
 
 use crate::clock::Elapsed;
@@ -42,10 +42,15 @@ pub(crate) fn story(recording: &Recording, summary: &Summary, head: &Head<'_>) -
 
 fn figures(text: &mut String, recording: &Recording, summary: &Summary, measures: &Measures) {
     let unseen = hostile(measures).filter(|a| a.first_detection.is_none()).count();
+    let ended = |fate: fn(&Fate) -> bool| hostile(measures).filter(|a| fate(&a.fate())).count();
+    let destroyed = ended(|fate| matches!(fate, Fate::Destroyed { .. }));
+    let leaked = ended(|fate| matches!(fate, Fate::Leaked { .. }));
     let _ = writeln!(
         text,
-        "  Hostile          {} sent: {} destroyed, {} got through, {} never detected",
-        summary.hostile, summary.kills.hostile, summary.leaks, unseen
+        "  Hostile          {} sent: {destroyed} destroyed, {leaked} got through, {} turned away or still \
+         flying; {unseen} never detected",
+        summary.hostile,
+        summary.hostile as usize - destroyed - leaked,
     );
     let others = summary.engaged.friendly + summary.engaged.neutral;
     let hit = summary.kills.friendly + summary.kills.neutral;
@@ -190,7 +195,9 @@ fn salvo_lines(roster: &Roster, story: &EngagementStory) -> Vec<(Time, String)> 
     let number = story.engagement.0;
     let Some(first) = story.missiles.first() else {
         let Some((at, end)) = story.ended else { return Vec::new() };
-        let why = words::engagement_end(roster, None, &end);
+        let radar = roster.radars.iter().position(|radar| radar.unit == Some(story.unit.0));
+        let radar = radar.map(|index| RadarId(index as u32));
+        let why = words::engagement_end(roster, radar, &end);
         return vec![(at, format!("engagement {number} of {target} came to no launch: {why}"))];
     };
     let launch = format!(

@@ -135,7 +135,7 @@ fn fire_of(kind: usize, n: [u32; 4], x: [f64; 3], flag: bool) -> What {
         _ => {
             let ends = [
                 EngagementEnd::KillCalled,
-                EngagementEnd::NotAcquired { sight: Sight::BeyondRange { excess_m: x[0] } },
+                EngagementEnd::NotAcquired { sight: Some(Sight::BeyondRange { excess_m: x[0] }) },
                 EngagementEnd::NotFeasible { reason: Reason::OutOfReach { short_by_m: x[0] } },
             ];
             What::EngagementEnded { engagement, end: ends[n[0] as usize % ends.len()] }

@@ -92,7 +92,7 @@ fn fight(story: &mut Story) {
         intercept_in_s: 30.0,
         intercept_range_m: 40_000.0,
     });
-    let end = EngagementEnd::NotAcquired { sight: Sight::Absent };
+    let end = EngagementEnd::NotAcquired { sight: None };
     story.at(58.0).push(What::EngagementEnded { engagement: second, end });
 }
 

@@ -111,7 +111,7 @@ fn with_another_cause(what: What) -> What {
             What::Aborted { missile, reason: AbortReason::TargetGone }
         }
         What::EngagementEnded { engagement, end: EngagementEnd::NotAcquired { .. } } => {
-            let end = EngagementEnd::NotAcquired { sight: Sight::RadarOff };
+            let end = EngagementEnd::NotAcquired { sight: Some(Sight::RadarOff) };
             What::EngagementEnded { engagement, end }
         }
         same => same,

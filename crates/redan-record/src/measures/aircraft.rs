@@ -119,6 +119,11 @@ impl AircraftMeasures {
         }
     }
 
+    /// Whether its part in the run is over.
+    pub(super) fn has_ended(&self) -> bool {
+        self.end.is_some()
+    }
+
     /// What became of it so far.
     pub fn fate(&self) -> Fate {
         match (self.end, self.appeared) {

@@ -240,7 +240,10 @@ fn note(aircraft: &mut AircraftMeasures, event: &Event, about: About) {
         What::TrackUpdated { .. } | What::TrackConfirmed { .. } if about.confirmed => {
             first(&mut aircraft.first_confirmed, at);
         }
-        What::Identified { identity, .. } if identity != Identity::Pending => {
+        // A track can outlive its aircraft and be judged by what it picks up then.
+        What::Identified { identity, .. }
+            if identity != Identity::Pending && !aircraft.has_ended() =>
+        {
             first(&mut aircraft.first_identified, (at, identity));
             aircraft.last_identity = Some(identity);
         }

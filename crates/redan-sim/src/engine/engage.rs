@@ -9,10 +9,12 @@ use redan_record::{
 
 use super::Engine;
 use crate::model::motion::State;
+use redan_track::{SensorId, TrackId};
+
 use crate::world::{Due, Engagement, Missile, Phase};
 
-/// Detections by the engagement radar after which a target counts as acquired: as many as a tracker
-/// wants before it confirms a track.
+/// Plots of the engagement radar that a track must have taken before its target counts as acquired: as
+/// many as a tracker wants before it confirms a track.
 const HITS_TO_ACQUIRE: u32 = 3;
 
 /// Time between two corrections of a missile's predicted intercept.
@@ -51,7 +53,7 @@ impl<R: Recorder> Engine<'_, R> {
             held: None,
             met: None,
             last_seen: None,
-            last_sight: Sight::Absent,
+            last_sight: None,
             phase: Phase::Acquiring,
         });
         let slewed = self.turn_towards(unit, network, order);
@@ -124,7 +126,7 @@ impl<R: Recorder> Engine<'_, R> {
         let state = &mut self.world.engagements[id.index()];
         state.looks += 1;
         let Some(aircraft) = in_beam else {
-            state.last_sight = Sight::Absent;
+            state.last_sight = None;
             return;
         };
         state.held = Some(aircraft);
@@ -132,17 +134,32 @@ impl<R: Recorder> Engine<'_, R> {
         if let Some(sight) = self.outside_sector(engagement.unit, radar, aircraft) {
             let cause = self.world.aircraft[aircraft.index()].appeared;
             self.note_sight(radar, aircraft, sight, cause);
-            self.world.engagements[id.index()].last_sight = sight;
+            self.world.engagements[id.index()].last_sight = Some(sight);
             return;
         }
         let (look, plot) = self.look_once(radar_id, aircraft);
-        let now = self.world.now;
-        let state = &mut self.world.engagements[id.index()];
-        state.last_sight = look.sight;
+        self.world.engagements[id.index()].last_sight = Some(look.sight);
         if let Some(plot) = plot {
-            state.hits += 1;
-            state.last_seen = Some(now);
             self.send(radar_id, vec![plot]);
+        }
+    }
+
+    /// A track took a plot of an engagement radar: its engagement by that radar's unit holds the target.
+    /// What the beam falls on in truth does not count, only what the network's track is made of.
+    pub(super) fn note_hold(&mut self, network: NetworkId, track: TrackId, sensor: SensorId) {
+        let now = self.world.now;
+        for unit in 0..self.world.units.len() {
+            let plan = &self.battle.scenario.units[unit];
+            if plan.network != network.index() || self.battle.sensor_of[plan.radar] != sensor {
+                continue;
+            }
+            for open in self.world.units[unit].engagements.clone() {
+                let state = &mut self.world.engagements[open.index()];
+                if state.track == track {
+                    state.hits += 1;
+                    state.last_seen = Some(now);
+                }
+            }
         }
     }
 

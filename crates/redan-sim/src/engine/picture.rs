@@ -74,7 +74,9 @@ impl<R: Recorder> Engine<'_, R> {
             sigma_m: track.kinematics.position_sigma_m(),
             nis_ratio,
         };
+        let sensor = track.last_sensor;
         self.emit(self.event_of(plot), what);
+        self.note_hold(network, id, sensor);
         // The plot that confirms a track updates it first: it is judged after its confirmation, which is
         // what the judgement is caused by.
         if self.notes(network, id).is_some_and(|notes| notes.confirmed.is_some()) {

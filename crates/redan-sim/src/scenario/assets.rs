@@ -24,15 +24,20 @@ fn one(asset: &file::Asset, problems: &mut Collector) -> Asset {
     name(&asset.name, problems);
     let height_m = number(asset.height_m.as_ref(), 0.0, 0.0..=10_000.0, "m", problems);
     let radius_km = asset.radius_km.as_ref();
-    if let Some(radius_km) = radius_km.filter(|at| at.value <= 0.0) {
-        problems.note(&radius_km.spot, "a radius must be above 0");
-    } else if let Some(radius_km) = radius_km {
-        in_range(radius_km, 0.0..=1_000.0, "km", problems);
-    }
+    // A radius at fault becomes one that no route can miss, so that none is blamed for it.
+    let radius_km = match radius_km {
+        None => 10.0,
+        Some(at) if at.value <= 0.0 => {
+            problems.note(&at.spot, "a radius must be above 0");
+            f64::INFINITY
+        }
+        Some(at) if in_range(at, 0.0..=1_000.0, "km", problems) => at.value,
+        Some(_) => f64::INFINITY,
+    };
     Asset {
         name: asset.name.value.clone(),
         place: place_of(&asset.at).at_height(height_m),
-        radius_m: radius_km.map_or(10.0, |at| at.value) * 1_000.0,
+        radius_m: radius_km * 1_000.0,
         weight: number(asset.weight.as_ref(), 1.0, 0.0..=1_000_000.0, "", problems),
     }
 }

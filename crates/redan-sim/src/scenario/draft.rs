@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use redan_geo::{Earth, EffectiveEarth, Geodetic, Leg};
 
+use super::problem::Spot;
 use super::resolved::{Asset, Network, Scenario};
 
 /// A scenario file that has been read and checked as a whole. What it lacks to be run is the Earth:
@@ -23,8 +24,12 @@ use super::resolved::{Asset, Network, Scenario};
 /// ```
 #[derive(Clone, Debug)]
 pub struct Draft {
+    /// Name of the file, for messages.
+    pub(super) file: String,
     pub(super) text: String,
     pub(super) terrain: Wish,
+    /// Where the file names its relief.
+    pub(super) terrain_spot: Spot,
     pub(super) variants: Vec<(String, String)>,
     /// The scenario on an Earth without relief: heights of antennas and assets are above ground.
     pub(super) flat: Scenario,
@@ -217,6 +222,6 @@ fn middle(places: impl Iterator<Item = Geodetic>) -> Geodetic {
 }
 
 /// The longitude by the turn that brings it nearest to another.
-fn near_deg(lon_deg: f64, other_deg: f64) -> f64 {
+pub(super) fn near_deg(lon_deg: f64, other_deg: f64) -> f64 {
     lon_deg - 360.0 * ((lon_deg - other_deg) / 360.0).round()
 }

@@ -79,6 +79,9 @@ table! {
         silent_interrogations: Option<At<u32>>,
         /// What silence means; "suspect" unless given.
         silence_means: Option<At<Silence>>,
+        /// Card of its command post, such as "s-400/55k6e"; that of its first battalion unless given.
+        /// A network of radars alone must give it.
+        post: Option<At<String>>,
     }
 }
 

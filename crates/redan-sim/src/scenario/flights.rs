@@ -69,7 +69,8 @@ impl Context<'_, '_> {
         let target = self.target(flight, problems);
         let release_m = release_m(flight, problems);
         let rcs_m2 = rcs_m2(flight, problems);
-        let route = route::resolve(&flight.route, figures.as_ref(), problems);
+        let usual = card.map(|card| card.id.as_str()).zip(figures.as_ref());
+        let route = route::resolve(&flight.route, usual, problems);
         if let (Some(asset), Some(route)) = (target.and_then(|t| self.assets.get(t)), &route) {
             reaches(flight, asset, release_m, route, problems);
         }
@@ -163,7 +164,8 @@ fn release_m(flight: &file::Flight, problems: &mut Collector) -> f64 {
     number(flight.release_km.as_ref(), 0.0, 0.0..=2_000.0, "km", problems) * 1_000.0
 }
 
-/// Notes a route that never reaches its target: everything that ends its route would count as a leak.
+/// Notes a route that never reaches its target, where everything that ends its route would count as a
+/// leak, and one that begins where it has reached it already.
 fn reaches(
     flight: &file::Flight,
     asset: &Asset,
@@ -174,7 +176,18 @@ fn reaches(
     let Some(target) = &flight.target else { return };
     let hint = "lead the route to the target, raise release_km, or leave target out";
     let short = shortened(&target.value);
-    if release_m > 0.0 && !route.comes_within(asset.place, release_m) {
+    let begins_at_m = route.begins_at_m(asset.place);
+    if let Some(release) = flight.release_km.as_ref().filter(|_| begins_at_m <= release_m) {
+        let reason = format!(
+            "the flight begins {:.0} km from `{short}`, so it would have got through before it began",
+            begins_at_m / 1_000.0
+        );
+        problems.note_hint(
+            &release.spot,
+            reason,
+            "lower release_km, or begin the route farther out",
+        );
+    } else if release_m > 0.0 && !route.comes_within(asset.place, release_m) {
         let reason =
             format!("the route never comes within {} km of `{short}`", release_m / 1_000.0);
         problems.note_hint(&target.spot, reason, hint);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use redan_geo::{Earth, EffectiveEarth, Geodetic, Span};
 
-use crate::card::Library;
+use crate::card::{CardKind, Library};
 
 use super::draft::{Draft, Wish};
 use super::file::{Environment, File};
@@ -17,7 +17,7 @@ use super::resolved::{Network, Scenario};
 use super::shelf::Shelf;
 use super::tree::{Node, Value};
 use super::units::Force;
-use super::{assets, flights, overlay, units};
+use super::{assets, flights, overlay, places, units};
 
 /// Longest file that is read, bytes. A scenario is written by a person.
 pub const LONGEST_FILE: u64 = 4 * 1024 * 1024;
@@ -53,6 +53,25 @@ impl Draft {
             Some(draft) if problems.is_empty() => Ok(draft),
             _ => Err(problems.finish(name, text)),
         }
+    }
+
+    /// The draft as it is, where the relief that its file names is on the disk. It is no part of the
+    /// reading, because a caller may bring other relief and a recording outlives the disk.
+    ///
+    /// # Errors
+    /// A problem at `terrain` where it is neither "auto" nor "smooth" nor a path that exists.
+    pub fn with_terrain_on_disk(self) -> Result<Draft, Problems> {
+        let Wish::Path(path) = &self.terrain else { return Ok(self) };
+        // Where there is no file system to ask, as in a browser, nothing is known to be missing.
+        if !matches!(path.try_exists(), Ok(false)) {
+            return Ok(self);
+        }
+        let mut problems = Collector::default();
+        let reason = format!("no relief is at {}", path.display());
+        let hint = "write \"auto\", \"smooth\", or a raster file or a folder of tiles, seen from the \
+                    folder of this file";
+        problems.note_hint(&self.terrain_spot, reason, hint);
+        Err(problems.finish(&self.file, &self.text))
     }
 }
 
@@ -118,8 +137,10 @@ fn parsed(
     let variants = file.variants.iter().flat_map(|variants| &variants.entries);
     let variants = variants.map(|(name, v)| (name.value.clone(), v.about.value.clone()));
     Some(Draft {
+        file: name.to_string(),
         text: text.to_string(),
         terrain: wish(&file, name),
+        terrain_spot: file.terrain.as_ref().map(|at| at.spot.clone()).unwrap_or_default(),
         variants: variants.collect(),
         flat: flat?,
     })
@@ -137,17 +158,19 @@ fn scenario(
     let sample_s = number(file.sample_s.as_ref(), 5.0, 0.1..=3_600.0, "s", problems);
     let effective = effective(file.environment.as_ref(), problems);
     let shelf = Shelf::new(library, file.figures.as_ref(), problems);
-    let rules = networks::resolve(file.network.as_ref(), problems);
+    let all_near = places::check(file, problems);
+    let rules = networks::resolve(file.network.as_ref(), &shelf, problems);
     let force = units::resolve(file.unit.as_ref(), &tree.names_under("network"), &shelf, problems);
     let assets = assets::resolve(file.asset.as_ref(), problems);
     let names = tree.names_under("asset");
     let placed = file.asset.iter().flat_map(|list| &list.items);
     let placed = placed.filter(|asset| asset.at.get().is_some()).count();
-    // Where an asset lacks its place, no route can be blamed for missing it.
-    let known = if placed == names.len() { assets.as_slice() } else { &[] };
+    // Where an asset lacks its place, or one is a slip of the pen, no route can be blamed for missing it.
+    let known = if placed == names.len() && all_near { assets.as_slice() } else { &[] };
     let aircraft =
         flights::resolve(file.flight.as_ref(), &names, known, duration_s, &shelf, problems);
-    not_empty(file, tree, &force, problems);
+    not_empty(tree, problems);
+    manned(file, &rules, &force, &shelf, problems);
     // With problems the indices of networks and assets may not fit what could be read.
     if !problems.is_empty() {
         return None;
@@ -183,6 +206,7 @@ fn duration_s(file: &File, problems: &mut Collector) -> f64 {
     if fits { duration_min.value * 60.0 } else { f64::INFINITY }
 }
 
+/// The post that a network names itself comes before that of a battalion.
 fn network((rules, post): (Rules, Option<crate::card::CommandPost>)) -> Option<Network> {
     Some(Network {
         name: rules.name,
@@ -195,7 +219,7 @@ fn network((rules, post): (Rules, Option<crate::card::CommandPost>)) -> Option<N
         engage_approaching: rules.engage_approaching,
         silent_interrogations: rules.silent_interrogations,
         silence_means: rules.silence_means,
-        post: post?,
+        post: rules.post.or(post)?,
     })
 }
 
@@ -220,8 +244,8 @@ fn effective(environment: Option<&Environment>, problems: &mut Collector) -> Eff
     }
 }
 
-/// Notes what a battle cannot do without: a network with radars and a post, and somebody to come.
-fn not_empty(file: &File, tree: &Node, force: &Force, problems: &mut Collector) {
+/// Notes what a battle cannot do without: networks, units, and somebody to come.
+fn not_empty(tree: &Node, problems: &mut Collector) {
     let lists = [("network", "networks"), ("unit", "units"), ("flight", "flights")];
     for (key, plural) in lists {
         let written = match tree.get(key).map(|node| &node.value) {
@@ -235,20 +259,33 @@ fn not_empty(file: &File, tree: &Node, force: &Force, problems: &mut Collector) 
             problems.note_hint(&spot, format!("the scenario has no {plural}"), hint);
         }
     }
+}
+
+/// Notes networks without a radar or a command post.
+fn manned(
+    file: &File,
+    rules: &[Rules],
+    force: &Force,
+    shelf: &Shelf<'_>,
+    problems: &mut Collector,
+) {
     // Units with mistakes may be the ones that a network lacks; their problems come first.
     if !problems.is_empty() {
         return;
     }
     let networks = file.network.iter().flat_map(|list| &list.items);
-    for (index, network) in networks.enumerate() {
+    for (index, (network, rules)) in networks.zip(rules).enumerate() {
         let spot = &network.name.spot;
         let name = &network.name.value;
         if !force.radars.iter().any(|radar| radar.network == index) {
             let hint = format!("write a [[unit]] with network = \"{name}\"");
             problems.note_hint(spot, format!("no unit with a radar belongs to `{name}`"), hint);
-        } else if force.posts.get(index).is_none_or(Option::is_none) {
+        } else if rules.post.is_none() && force.posts.get(index).is_none_or(Option::is_none) {
             let reason = format!("no command post belongs to `{name}`");
-            let hint = "give it a battalion whose card has a command post, and do not leave it out";
+            let card = shelf.first(CardKind::CommandPost).map_or("…", |card| card.id.as_str());
+            let hint = format!(
+                "write post = \"{card}\" in its [[network]], or give it a battalion with its post"
+            );
             problems.note_hint(spot, reason, hint);
         }
     }

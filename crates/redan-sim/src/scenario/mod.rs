@@ -21,6 +21,7 @@ mod load;
 mod loads;
 mod networks;
 mod overlay;
+mod places;
 mod problem;
 mod read;
 pub mod resolved;

@@ -1,13 +1,16 @@
-//! From the tables of networks to networks, as yet without a place and a command post.
+//! From the tables of networks to networks, as yet without a place.
 
 use redan_command::{AnyDoctrine, WeaponsControl};
 use redan_track::{AnyTracker, Identity};
+
+use crate::card::{CardKind, CommandPost};
 
 use super::file;
 use super::limits::{count, name, unique, word};
 use super::problem::Collector;
 use super::read::List;
 use super::resolved::Mode;
+use super::shelf::Shelf;
 
 /// A network as its table gives it.
 pub(super) struct Rules {
@@ -20,19 +23,22 @@ pub(super) struct Rules {
     pub(super) engage_approaching: bool,
     pub(super) silent_interrogations: u32,
     pub(super) silence_means: Identity,
+    /// Figures of the command post that the table names.
+    pub(super) post: Option<CommandPost>,
 }
 
 /// Checks all networks. Those whose tables have mistakes are missing; the mistakes are noted.
 pub(super) fn resolve(
     networks: Option<&List<file::Network>>,
+    shelf: &Shelf<'_>,
     problems: &mut Collector,
 ) -> Vec<Rules> {
     let items = networks.map_or(&[][..], |list| &list.items);
     unique("network", items.iter().map(|network| (&network.name, 1)), problems);
-    items.iter().map(|network| rules(network, problems)).collect()
+    items.iter().map(|network| rules(network, shelf, problems)).collect()
 }
 
-fn rules(network: &file::Network, problems: &mut Collector) -> Rules {
+fn rules(network: &file::Network, shelf: &Shelf<'_>, problems: &mut Collector) -> Rules {
     name(&network.name, problems);
     let tracker = network.tracker.as_ref();
     let doctrine = network.doctrine.as_ref();
@@ -55,7 +61,19 @@ fn rules(network: &file::Network, problems: &mut Collector) -> Rules {
             Some(file::Silence::Hostile) => Identity::Hostile,
             Some(file::Silence::Suspect) | None => Identity::Suspect,
         },
+        post: post(network, shelf, problems),
     }
+}
+
+/// The command post that a network names itself.
+fn post(
+    network: &file::Network,
+    shelf: &Shelf<'_>,
+    problems: &mut Collector,
+) -> Option<CommandPost> {
+    let at = network.post.as_ref()?;
+    let card = shelf.find_kind(at, &[CardKind::CommandPost], problems)?;
+    shelf.view(card, CommandPost::from_figures, &at.spot, problems)
 }
 
 /// Modes in their order, each once.

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::problem::{Collector, Spot, shortened};
+use super::problem::{Collector, Spot, hint_of_names, shortened};
 use super::read::joined;
 use super::tree::{Entry, Node, Value};
 
@@ -23,12 +23,14 @@ const LONGEST_PATH: usize = 16;
 /// Variants of one file: more than a person names.
 const MOST_VARIANTS: usize = 500;
 
-/// Lays the variant of this name over the tree. An unknown name is a problem at the list of variants;
+/// Lays the variant of this name over the tree. An unknown name is a problem without a place;
 /// a change that hits nothing is left to [`check`].
 pub(super) fn apply(root: &mut Node, name: &str, problems: &mut Collector) {
     let Some(variant) = root.get("variants").and_then(|variants| variants.get(name)) else {
-        let spot = Spot::new(span_of_key(root, "variants"), "variants");
-        problems.unknown(&spot, "the variant", name, names(root).into_iter());
+        // The file has no place for the list of variants: its first item would be blamed instead.
+        let reason = format!("the variant `{}` is not known", shortened(name));
+        let hint = hint_of_names(name, names(root).into_iter());
+        problems.note_everywhere("variants", reason, hint);
         return;
     };
     let Some(set) = variant.get("set").cloned() else { return };
@@ -45,8 +47,8 @@ pub(super) fn apply(root: &mut Node, name: &str, problems: &mut Collector) {
 pub(super) fn check(root: &Node, problems: &mut Collector) {
     let names = names(root);
     if names.len() > MOST_VARIANTS {
-        let spot = Spot::new(span_of_key(root, "variants"), "variants");
-        problems.note(&spot, format!("{} variants are more than {MOST_VARIANTS}", names.len()));
+        let reason = format!("{} variants are more than {MOST_VARIANTS}", names.len());
+        problems.note_everywhere("variants", reason, None);
         return;
     }
     for name in names {
@@ -188,11 +190,6 @@ fn item_of(list: &Node, part: &str) -> Option<usize> {
 fn new_entry(key: &str, span: &Range<usize>) -> Entry {
     let node = Node { span: span.clone(), value: Value::Table(Vec::new()) };
     Entry { key: key.to_string(), key_span: span.clone(), node }
-}
-
-fn span_of_key(root: &Node, key: &str) -> Range<usize> {
-    let Value::Table(entries) = &root.value else { return 0..0 };
-    entries.iter().find(|entry| entry.key == key).map_or(0..0, |entry| entry.key_span.clone())
 }
 
 #[cfg(test)]

@@ -115,6 +115,19 @@ impl Collector {
         self.push(spot, reason.into(), Some(hint.into()));
     }
 
+    /// Notes a problem that no single place of the file is to blame for.
+    pub(super) fn note_everywhere(
+        &mut self,
+        field: &str,
+        reason: impl Into<String>,
+        hint: Option<String>,
+    ) {
+        self.push(&Spot::new(0..0, field), reason.into(), hint);
+        if let Some(problem) = self.list.last_mut() {
+            problem.span = None;
+        }
+    }
+
     /// Notes a name that stands for nothing. Near names become the hint, else the few that exist.
     pub(super) fn unknown<'a>(
         &mut self,
@@ -166,7 +179,10 @@ pub(super) fn shortened(name: &str) -> String {
 }
 
 /// "did you mean" for a name that is near a known one, else the known names where they are few.
-fn hint_of_names<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
+pub(super) fn hint_of_names<'a>(
+    name: &str,
+    known: impl Iterator<Item = &'a str>,
+) -> Option<String> {
     const FEW: usize = 24;
     // Comparing takes time with the length of the name and the number of others; no real name is as
     // long as this, and no person keeps as many apart.

@@ -14,6 +14,10 @@ use super::resolved::{Height, Waypoint};
 const SAME_POINT_M: f64 = 1.0;
 /// Fastest thing that flies on a route.
 const FASTEST_M_S: f64 = 10_000.0;
+/// A height or speed up to this multiple of the card's highest passes: published figures are rounded.
+const ABOVE_CARD: f64 = 1.1;
+/// A speed down to this share of the card's lowest passes: wind and descent slow a flight over ground.
+const SLOWEST_SHARE: f64 = 1.0 / 3.0;
 const METRES_PER_FLIGHT_LEVEL: f64 = 30.48;
 const METRES_PER_NAUTICAL_MILE: f64 = 1_852.0;
 
@@ -42,6 +46,11 @@ impl Route {
         })
     }
 
+    /// Distance over ground from the first point to a place.
+    pub(super) fn begins_at_m(&self, place: Geodetic) -> f64 {
+        self.points.first().map_or(f64::INFINITY, |first| gap_m(on_ground(first), place))
+    }
+
     /// Distance over ground from the last point to a place.
     pub(super) fn ends_at_m(&self, place: Geodetic) -> f64 {
         self.points.last().map_or(f64::INFINITY, |last| gap_m(on_ground(last), place))
@@ -57,11 +66,12 @@ fn gap_m(a: Geodetic, b: Geodetic) -> f64 {
     a.at_height(0.0).to_ecef().distance_m(b.at_height(0.0).to_ecef())
 }
 
-/// Checks a route. `vehicle` gives height and speed where the first point does not; without it,
-/// because its card has mistakes, they stay unknown and `None` comes back.
+/// Checks a route. `vehicle`, the card's id and figures, gives height and speed where the first point
+/// does not, and the limits of both; without it, because its card has mistakes, they stay unknown and
+/// `None` comes back.
 pub(super) fn resolve(
     route: &List<file::Waypoint>,
-    vehicle: Option<&AirVehicle>,
+    vehicle: Option<(&str, &AirVehicle)>,
     problems: &mut Collector,
 ) -> Option<Route> {
     if route.written < 2 {
@@ -71,12 +81,17 @@ pub(super) fn resolve(
     }
     let heights: Vec<Option<Height>> = route.items.iter().map(|p| height(p, problems)).collect();
     let speeds: Vec<Option<f64>> = route.items.iter().map(|p| speed_m_s(p, problems)).collect();
+    if let Some((card, figures)) = vehicle {
+        for (point, (height, speed)) in route.items.iter().zip(heights.iter().zip(&speeds)) {
+            within_reach(point, *height, *speed, card, figures, problems);
+        }
+    }
     // Points that could not be read would leave legs that nobody wrote.
     let placed = route.items.iter().filter(|point| point.at.get().is_some()).count();
     if placed < route.written {
         return None;
     }
-    let usual = vehicle.map(|vehicle| (usual_height(vehicle), vehicle.typical_speed_m_s));
+    let usual = vehicle.map(|(_, figures)| (usual_height(figures), figures.typical_speed_m_s));
     let (mut height, mut speed_m_s) = usual.unzip();
     let mut points = Vec::new();
     for (point, (own_height, own_speed)) in route.items.iter().zip(heights.into_iter().zip(speeds))
@@ -112,6 +127,46 @@ fn takes_s(
         takes_s += length_m / from.speed_m_s;
     }
     whole.then_some(takes_s)
+}
+
+/// Notes a height and a speed of a point that the card of the vehicle does not allow.
+fn within_reach(
+    point: &file::Waypoint,
+    height: Option<Height>,
+    speed_m_s: Option<f64>,
+    card: &str,
+    figures: &AirVehicle,
+    problems: &mut Collector,
+) {
+    let mut refuse = |given: [&Option<At<f64>>; 3], parameter: &str, reason: String| {
+        let Some(at) = given.into_iter().flatten().next() else { return };
+        let hint = format!(
+            "name another card, or set {parameter} under [figures.\"{card}\"] if you know better"
+        );
+        problems.note_hint(&at.spot, reason, hint);
+    };
+    let heights = [&point.altitude_m, &point.agl_m, &point.flight_level];
+    let speeds = [&point.speed_m_s, &point.speed_kt, &None];
+    let (ceiling_m, fastest_m_s) = (figures.max_altitude_m, figures.max_speed_m_s);
+    let slowest_m_s = figures.min_speed_m_s;
+    if let Some(Height::Msl(height_m) | Height::Agl(height_m)) = height
+        && height_m > ABOVE_CARD * ceiling_m
+    {
+        let reason = format!(
+            "{height_m:.0} m is above the ceiling of {card}: max_altitude is {ceiling_m} m"
+        );
+        refuse(heights, "max_altitude", reason);
+    }
+    let Some(speed_m_s) = speed_m_s else { return };
+    if speed_m_s > ABOVE_CARD * fastest_m_s {
+        let reason =
+            format!("{speed_m_s:.0} m/s is too fast for {card}: max_speed is {fastest_m_s} m/s");
+        refuse(speeds, "max_speed", reason);
+    } else if speed_m_s < SLOWEST_SHARE * slowest_m_s {
+        let reason =
+            format!("{speed_m_s:.0} m/s is too slow for {card}: min_speed is {slowest_m_s} m/s");
+        refuse(speeds, "min_speed", reason);
+    }
 }
 
 /// What follows the ground is carded by its height above it, everything else by its altitude.

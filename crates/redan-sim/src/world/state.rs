@@ -133,16 +133,16 @@ pub struct Engagement {
     pub acquired: Option<EventId>,
     /// Looks of the engagement radar so far.
     pub looks: u32,
-    /// Detections among them.
+    /// Plots of the engagement radar that the track has taken since the order.
     pub hits: u32,
     /// Aircraft that the beam held last, in truth.
     pub held: Option<AircraftId>,
     /// Aircraft that its last missile met, in truth.
     pub met: Option<AircraftId>,
-    /// Time of the last detection.
+    /// When the track last took such a plot.
     pub last_seen: Option<Time>,
-    /// What the last look made of it.
-    pub last_sight: Sight,
+    /// What the last look made of what was in the beam; `None` where nothing was.
+    pub last_sight: Option<Sight>,
     /// How far it has come.
     pub phase: Phase,
 }

@@ -301,7 +301,7 @@ fn end_of(sub: usize, x: [f64; 7]) -> EngagementEnd {
     match sub % 6 {
         0 => EngagementEnd::KillCalled,
         1 => EngagementEnd::TargetSurvived,
-        2 => EngagementEnd::NotAcquired { sight: sight_of(sub, x) },
+        2 => EngagementEnd::NotAcquired { sight: Some(sight_of(sub, x)) },
         3 => EngagementEnd::NotFeasible { reason: reason_of(sub, x) },
         4 => EngagementEnd::TrackLost,
         _ => EngagementEnd::RunEnded,

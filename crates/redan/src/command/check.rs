@@ -38,13 +38,14 @@ pub(crate) fn run(args: &Args, library: &Library) -> anyhow::Result<u8> {
 
 /// The file with a variant; without one, the file as it stands once all its variants are in order.
 fn checked(file: &Path, variant: Option<&str>, library: &Library) -> Result<Draft, Problems> {
-    let draft = Draft::read(file, variant, library)?;
+    let draft = Draft::read(file, variant, library)?.with_terrain_on_disk()?;
     if variant.is_some() {
         return Ok(draft);
     }
     let mut list = Vec::new();
     for (name, _) in draft.variants() {
-        let outcome = Draft::parse(&file.display().to_string(), draft.text(), Some(name), library);
+        let outcome = Draft::parse(&file.display().to_string(), draft.text(), Some(name), library)
+            .and_then(Draft::with_terrain_on_disk);
         let Err(problems) = outcome else { continue };
         list.extend(problems.list.into_iter().map(|mut problem| {
             problem.reason = format!("{} (in the variant `{name}`)", problem.reason);
@@ -97,6 +98,20 @@ mod tests {
         let line = summary("first-look.toml".as_ref(), &draft.expect("no problems"));
         assert!(line.contains("1 network, 1 fire unit, 3 radars"), "{line}");
         assert!(line.contains("18 aircraft in 11 flights, 2 assets"), "{line}");
+    }
+
+    #[test]
+    fn relief_that_is_nowhere_is_a_problem_at_its_name() {
+        let text = std::fs::read_to_string(FIRST_LOOK).expect("the file is there");
+        let rough = text.replace("terrain = \"auto\"", "terrain = \"rough\"");
+        let file = std::env::temp_dir().join(format!("redan-rough-{}.toml", std::process::id()));
+        std::fs::write(&file, rough).expect("the folder for tests can be written");
+        let outcome = checked(&file, None, &Library::embedded());
+        std::fs::remove_file(&file).expect("it was written");
+        let problems = outcome.expect_err("no relief is there");
+        assert_eq!(problems.list.len(), 1, "{problems}");
+        assert_eq!(problems.list[0].field, "terrain");
+        assert!(problems.list[0].hint.as_deref().is_some_and(|hint| hint.contains("\"smooth\"")));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use redan_record::{
     AircraftId, EngagementId, Event, EventId, LauncherId, Measures, MissileId, NetworkId, Outcome,
     Recording, Side, Summary, What,
 };
-use redan_track::TrackId;
+use redan_track::{Identity, TrackId};
 
 use super::Notes;
 
@@ -65,6 +65,10 @@ pub(super) struct TrackPath {
     pub(super) track: TrackId,
     pub(super) confirmed: bool,
     pub(super) fixes: Vec<Fix>,
+    /// What it was judged to be, and since when; pending before the first of them.
+    pub(super) judged: Vec<(Time, Identity)>,
+    /// When it was given up.
+    pub(super) dropped: Option<Time>,
 }
 
 /// The aircraft of one flight.
@@ -93,6 +97,7 @@ impl<'a> Facts<'a> {
             gather.fire(&mut facts, event);
             gather.picture(event);
         }
+        gather.finish(&mut facts.paths);
         facts.tracks = gather.tracks.into_values().filter(|track| track.confirmed).collect();
         facts
     }
@@ -168,12 +173,14 @@ fn on_the_way(from: &Fix, to: &Fix, at: Time) -> Geodetic {
 #[derive(Default)]
 struct Gather {
     tracks: BTreeMap<(NetworkId, TrackId), TrackPath>,
+    /// Latest time at which something became of an aircraft, by its number.
+    noted: BTreeMap<usize, Time>,
     orders: BTreeMap<EngagementId, (NetworkId, TrackId, UnitId)>,
     shots: BTreeMap<MissileId, usize>,
 }
 
 impl Gather {
-    fn air(&self, facts: &mut Facts<'_>, event: &Event) {
+    fn air(&mut self, facts: &mut Facts<'_>, event: &Event) {
         let at = event.at;
         match event.what {
             What::Moved { aircraft, place, .. } if sound(&place) => {
@@ -181,19 +188,26 @@ impl Gather {
                     path.push(Fix { at, place });
                 }
             }
-            // The last sample is up to one interval old: it flew on as it did before.
             What::Destroyed { aircraft, .. }
             | What::Leaked { aircraft, .. }
             | What::Left { aircraft } => {
-                if let Some(path) = facts.paths.get_mut(aircraft.index())
-                    && let [.., before, last] = path.as_slice()
-                    && last.at < at
-                {
-                    let fix = Fix { at, place: on_the_way(before, last, at) };
-                    path.push(fix);
-                }
+                self.noted.insert(aircraft.index(), at);
             }
             _ => {}
+        }
+    }
+
+    /// The last sample is up to one interval older than the end of a flight: it flew on as it did
+    /// before. Whoever leaks and flies on has later samples and needs none that is guessed.
+    fn finish(&self, paths: &mut [Vec<Fix>]) {
+        for (index, at) in &self.noted {
+            if let Some(path) = paths.get_mut(*index)
+                && let [.., before, last] = path.as_slice()
+                && last.at < *at
+            {
+                let fix = Fix { at: *at, place: on_the_way(before, last, *at) };
+                path.push(fix);
+            }
         }
     }
 
@@ -246,12 +260,25 @@ impl Gather {
             What::TrackConfirmed { network, track, .. } => {
                 self.path(network, track).confirmed = true;
             }
+            What::Identified { network, track, identity, .. } => {
+                self.path(network, track).judged.push((event.at, identity));
+            }
+            What::TrackDropped { network, track, .. } => {
+                self.path(network, track).dropped = Some(event.at);
+            }
             _ => {}
         }
     }
 
     fn path(&mut self, network: NetworkId, track: TrackId) -> &mut TrackPath {
-        let empty = || TrackPath { network, track, confirmed: false, fixes: Vec::new() };
+        let empty = || TrackPath {
+            network,
+            track,
+            confirmed: false,
+            fixes: Vec::new(),
+            judged: Vec::new(),
+            dropped: None,
+        };
         self.tracks.entry((network, track)).or_insert_with(empty)
     }
 }

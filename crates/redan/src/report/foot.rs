@@ -16,9 +16,7 @@ pub(super) fn section(facts: &Facts<'_>) -> String {
          another battle: one run shows how things hang together, and only many runs show how likely they \
          are. Routes are what was truly flown; what the defence believed is a layer of the map of its own. \
          A mark says what happened to an aircraft, not what the defence thought had happened.</p>\n\
-         <p>The dashed circle is the reach that is published for the missile. It is a circle for a high \
-         and willing target; what was seen and hit inside it in this run is what the lanes explain.</p>\n\
-         <h3>What the model leaves out</h3>\n\
+         {}<h3>What the model leaves out</h3>\n\
          <p>Aircraft are paths with a cross-section that neither evade nor jam nor shoot back, missiles are \
          tables of time and reach, and a kill is a draw with a published or assumed probability. All figures \
          of real systems are claims from open literature, disputed in part, so results are to be compared \
@@ -31,6 +29,7 @@ pub(super) fn section(facts: &Facts<'_>) -> String {
          <div><dt>Recording</dt><dd>{}, schema {}, digest <code class=\"digest\">{}</code></dd></div>\n\
          <div><dt>Again</dt><dd><code>{}</code></dd></div>\n</dl>\n</section>\n",
         recording.seed,
+        circle(facts),
         cards(facts),
         esc(&notes.terrain),
         tables::size(facts),
@@ -38,6 +37,16 @@ pub(super) fn section(facts: &Facts<'_>) -> String {
         esc(&digest),
         esc(&notes.command),
     )
+}
+
+fn circle(facts: &Facts<'_>) -> &'static str {
+    let mut units = 0..facts.recording.roster.units.len();
+    if units.any(|unit| facts.claimed_reach(unit).is_some()) {
+        "<p>The dashed circle is the reach that is published for the missile. It is a circle for a high \
+         and willing target; what was seen and hit inside it in this run is what the lanes explain.</p>\n"
+    } else {
+        ""
+    }
 }
 
 fn cards(facts: &Facts<'_>) -> String {

@@ -8,7 +8,7 @@ use redan_record::explain::{
     EngagementStory, MissileEnd, MissileStory, NetworkLine, Row, State, Timeline, answer, fold,
     timeline, words,
 };
-use redan_record::{AircraftId, Fate, Outcome, Side, Sight};
+use redan_record::{AircraftId, Fate, Kind, Outcome, Side, Sight};
 
 use super::escape::{count, esc};
 use super::facts::Facts;
@@ -37,7 +37,7 @@ pub(super) fn section(facts: &Facts<'_>) -> String {
     if hostile.is_empty() {
         text += "<p>No hostile aircraft took part.</p>\n";
     } else {
-        text += &legend();
+        text += &legend(facts);
         text += &lanes(facts, &hostile, EXPLAINED);
     }
     if !others.is_empty() {
@@ -51,7 +51,9 @@ pub(super) fn section(facts: &Facts<'_>) -> String {
     text + "</section>\n"
 }
 
-fn legend() -> String {
+/// Words for what lanes show; nothing of fire where nobody ordered any.
+fn legend(facts: &Facts<'_>) -> String {
+    let fired = facts.recording.events.iter().any(|e| e.what.kind() == Kind::Ordered);
     let mut items = String::new();
     for (class, words) in [
         ("view", "in clear view of a radar"),
@@ -66,11 +68,14 @@ fn legend() -> String {
         ("fire ready", "radar has it"),
         ("fire flight", "missile in flight"),
     ] {
+        if !fired && (class.starts_with("fire") || class == "net engaged") {
+            continue;
+        }
         let _ = writeln!(items, "<li><span class=\"key {class}\"></span>{words}</li>");
     }
-    for (sign, class, words) in
-        [("m-kill", "kill", "hit"), ("m-miss", "ink", "no hit"), ("m-abort", "ink", "given up")]
-    {
+    let ends =
+        [("m-kill", "kill", "hit"), ("m-miss", "ink", "no hit"), ("m-abort", "ink", "given up")];
+    for (sign, class, words) in ends.into_iter().filter(|_| !facts.shots.is_empty()) {
         let _ = writeln!(items, "<li>{}{words}</li>", inline(sign, class));
     }
     format!(

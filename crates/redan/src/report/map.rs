@@ -2,22 +2,24 @@
 
 use std::fmt::Write;
 
-use redan_record::{Fate, Side};
+use redan_record::{AircraftMeasures, Fate, Side};
 
-use super::facts::{Facts, ShotEnd};
+use super::facts::{Facts, ShotEnd, sound};
 use super::frame::{Frame, WIDTH};
 use super::labels::Labels;
 use super::symbols::inline;
 use super::thin::Spot;
-use super::{ground, sites, traffic};
+use super::{ground, picture, sites, traffic};
 
-/// Switches of layers: identifier, words, whether it is on at first.
-const LAYERS: [(&str, &str, bool); 5] = [
-    ("truth", "true routes", true),
-    ("tracks", "picture of the network", false),
-    ("shots", "missiles", true),
-    ("marks", "marks", true),
-    ("reach", "claimed reach", true),
+/// Switches of layers: identifier, words, whether it is on at first, whether there is anything in it.
+type Layer = (&'static str, &'static str, bool, fn(&Facts<'_>) -> bool);
+
+const LAYERS: [Layer; 5] = [
+    ("truth", "true routes", true, |facts| facts.paths.iter().any(|path| !path.is_empty())),
+    ("tracks", "picture of the network", false, |facts| !facts.tracks.is_empty()),
+    ("shots", "missiles", true, |facts| !facts.shots.is_empty()),
+    ("marks", "marks", true, |facts| facts.paths.iter().any(|path| !path.is_empty())),
+    ("reach", "claimed reach", true, claims),
 ];
 
 /// The section of the map; a sentence where nothing has a place.
@@ -32,10 +34,10 @@ pub(super) fn section(facts: &Facts<'_>) -> String {
         "<section aria-labelledby=\"map-title\">\n<h2 id=\"map-title\">Where it happened</h2>\n\
          <figure class=\"map\">\n{}{}{}{}</figure>\n\
          <script type=\"application/json\" id=\"paths\">{}</script>\n</section>\n",
-        switches(),
+        switches(facts),
         drawing(facts, &frame, &spots),
         CONTROLS,
-        legend(facts),
+        legend(facts, &frame),
         paths(facts, &spots)
     )
 }
@@ -50,9 +52,9 @@ const CONTROLS: &str = "<div class=\"controls\" id=\"controls\" hidden>\
 <button type=\"button\" id=\"zoom-all\">All</button></span></div>\n";
 
 /// Switches of the layers; the style sheet alone obeys them.
-fn switches() -> String {
+fn switches(facts: &Facts<'_>) -> String {
     let mut text = String::new();
-    for (id, words, on) in LAYERS {
+    for (id, words, on, _) in LAYERS.into_iter().filter(|(.., holds)| holds(facts)) {
         let checked = if on { " checked" } else { "" };
         let _ = writeln!(
             text,
@@ -69,7 +71,7 @@ fn drawing(facts: &Facts<'_>, frame: &Frame, spots: &[Vec<Spot>]) -> String {
     let furniture = ground::furniture(frame, &mut labels);
     // Words are placed in order of importance and drawn above everything else.
     let signs = sites::signs(facts, frame);
-    traffic::keep_clear(facts, spots, &signs, &mut labels);
+    traffic::keep_clear(facts, frame, spots, &signs, &mut labels);
     let reach = sites::reach(facts, frame, &mut labels);
     let sites = sites::sites(facts, frame, &mut labels);
     let names = traffic::names(facts, frame, spots, &mut labels);
@@ -82,9 +84,9 @@ fn drawing(facts: &Facts<'_>, frame: &Frame, spots: &[Vec<Spot>]) -> String {
         frame.height,
         description(facts),
         traffic::shots(facts, frame),
-        traffic::tracks(facts, frame),
+        picture::tracks(facts, frame),
         traffic::routes(facts, spots),
-        traffic::marks(facts, frame, spots, &signs),
+        traffic::marks(facts, frame, &signs),
     )
 }
 
@@ -102,7 +104,7 @@ fn description(facts: &Facts<'_>) -> String {
 }
 
 /// A legend of what this map shows and of nothing else.
-fn legend(facts: &Facts<'_>) -> String {
+fn legend(facts: &Facts<'_>, frame: &Frame) -> String {
     let mut items = String::new();
     let mut add = |picture: &str, words: &str| {
         let _ = writeln!(items, "<li>{picture} {words}</li>");
@@ -114,25 +116,8 @@ fn legend(facts: &Facts<'_>) -> String {
             add(&line_sign(&format!("route {words}"), Some(super::symbols::side(side))), words);
         }
     }
-    let hostile = |holds: fn(&Fate) -> bool| {
-        facts.of_side(Side::Hostile).iter().any(|i| holds(&facts.measures.aircraft[*i].fate()))
-    };
-    if facts.measures.aircraft.iter().any(|noted| noted.first_detection.is_some()) {
-        add(&inline("m-seen", "hostile"), "first detected");
-    }
-    if facts.measures.aircraft.iter().any(|noted| noted.destroyed.is_some()) {
-        add(&inline("m-kill", "kill"), "destroyed");
-    }
-    if hostile(|fate| matches!(fate, Fate::Leaked { .. })) {
-        add(&inline("m-leak", "hostile"), "got through");
-    }
-    let left =
-        facts.measures.aircraft.iter().any(|noted| matches!(noted.fate(), Fate::Left { .. }));
-    if left {
-        add(&inline("m-left", "ink"), "left");
-    }
-    if facts.measures.aircraft.iter().any(|noted| noted.fate() == Fate::Flying) {
-        add(&inline("m-flying", "ink"), "still flying");
+    for (sign, class, words) in marks(facts) {
+        add(&inline(sign, class), words);
     }
     if facts.shots.iter().any(|shot| shot.end == ShotEnd::Kill) {
         add(&line_sign("shot kill", None), "missile that hit");
@@ -140,15 +125,41 @@ fn legend(facts: &Facts<'_>) -> String {
     if facts.shots.iter().any(|shot| shot.end != ShotEnd::Kill) {
         add(&line_sign("shot miss", None), "missile that did not");
     }
-    add(&line_sign("track", None), "track of the network");
-    add(&line_sign("ring", None), "claimed reach, as published");
-    add(&inline("s-battery", "own"), "battery");
-    add(&inline("s-asset", "asset"), "asset");
+    for (class, words) in picture::colours(facts) {
+        add(&line_sign(&format!("track {class}"), None), words);
+    }
+    if claims(facts) {
+        add(&line_sign("ring", None), "claimed reach, as published");
+    }
+    for (sign, words) in sites::kinds(facts, frame) {
+        add(&inline(sign, if sign == "s-asset" { "asset" } else { "own" }), words);
+    }
     format!(
         "<figcaption><ul class=\"legend\">\n{items}</ul>\
          <p class=\"map-note\">Equirectangular, true to scale in the middle. {}</p></figcaption>\n",
         circle_words(facts)
     )
+}
+
+/// Marks on this map: sign, class and words.
+fn marks(facts: &Facts<'_>) -> Vec<(&'static str, &'static str, &'static str)> {
+    let any = |holds: fn(&AircraftMeasures) -> bool| facts.measures.aircraft.iter().any(holds);
+    let seen = facts.of_side(Side::Hostile).into_iter();
+    let seen = seen.filter_map(|index| facts.measures.aircraft[index].first_detection).count() > 0;
+    let kinds = [
+        (seen, ("m-seen", "hostile", "first detected")),
+        (any(|noted| noted.destroyed.is_some()), ("m-kill", "kill", "destroyed")),
+        (any(|noted| noted.leaked.is_some()), ("m-leak", "hostile", "got through")),
+        (any(|noted| matches!(noted.fate(), Fate::Left { .. })), ("m-left", "ink", "left")),
+        (any(|noted| noted.fate() == Fate::Flying), ("m-flying", "ink", "still flying")),
+    ];
+    kinds.into_iter().filter(|(shown, _)| *shown).map(|(_, kind)| kind).collect()
+}
+
+/// Whether a circle of claimed reach is drawn.
+fn claims(facts: &Facts<'_>) -> bool {
+    let units = facts.recording.roster.units.iter().enumerate();
+    units.into_iter().any(|(i, unit)| sound(&unit.place) && facts.claimed_reach(i).is_some())
 }
 
 /// What the circle of claimed reach says and does not say.

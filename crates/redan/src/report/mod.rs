@@ -7,7 +7,7 @@
 //!
 //! Order of reading: [`html`] puts the page together from `verdict`, `map`, `lanes`, `tables` and `foot`;
 //! `facts` is what they share. Under the map lie `frame` (projection), `ground`, `coast`, `sites`,
-//! `traffic` and `labels`.
+//! `traffic`, `picture` and `labels`.
 
 mod verdict;
 
@@ -16,6 +16,7 @@ mod frame;
 mod ground;
 mod labels;
 mod map;
+mod picture;
 mod sites;
 mod thin;
 mod traffic;
@@ -90,10 +91,15 @@ fn head(facts: &Facts<'_>) -> String {
 
 /// The line that stays in view and stands on every printed page.
 fn banner(facts: &Facts<'_>) -> String {
+    // Without aircraft there is no table of flights to go to.
+    let tables = match facts.flights.as_slice() {
+        [] => "",
+        _ => "<a href=\"#flights\">Tables</a>",
+    };
     format!(
         "<header class=\"banner\"><strong>Simulation</strong><span>{}</span>\
-         <a href=\"#map-title\">Map</a><a href=\"#lanes-title\">Attackers</a>\
-         <a href=\"#flights\">Tables</a><a href=\"#reading\">How to read</a></header>\n",
+         <a href=\"#map-title\">Map</a><a href=\"#lanes-title\">Attackers</a>{tables}\
+         <a href=\"#reading\">How to read</a></header>\n",
         esc(&facts.recording.roster.title)
     )
 }

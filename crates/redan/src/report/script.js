@@ -74,7 +74,13 @@
     const [x0, y0, x1, y1] = path.getAttribute("d").match(/-?[\d.]+/g).map(Number);
     return { shot, path, from: [Number(shot.dataset.t), x0, y0], to: [Number(shot.dataset.u), x1, y1] };
   });
-  const marks = [...map.querySelectorAll(".mark, .track, .names > g[data-t], .sites > g[data-t]")];
+  const marks = [...map.querySelectorAll(".mark, .names > g[data-t], .sites > g[data-t]")];
+  // A track is shown as far as the network knew it at the time.
+  const tracks = [...map.querySelectorAll(".track")].map((path) => {
+    const numbers = path.getAttribute("d").match(/-?[\d.]+/g).map(Number);
+    const points = path.dataset.s.split(" ").map((t, i) => [Number(t), numbers[2 * i], numbers[2 * i + 1]]);
+    return { path, points, until: Number(path.dataset.u), whole: path.getAttribute("d") };
+  });
   const lanes = [...document.querySelectorAll(".lanes")].map((lane) => {
     const cursor = document.createElement("div");
     cursor.className = "cursor";
@@ -109,6 +115,17 @@
       const [x, y] = along(from, to, t);
       shot.classList.toggle("future", from[0] > t);
       path.setAttribute("d", `M${from[1]} ${from[2]}L${x.toFixed(1)} ${y.toFixed(1)}`);
+    }
+    for (const { path, points, until, whole: all } of tracks) {
+      const next = points.findIndex((point) => point[0] > t);
+      path.classList.toggle("future", !whole && points[0][0] >= t);
+      path.classList.toggle("past", !whole && until < t);
+      if (whole || next < 0) {
+        path.setAttribute("d", all);
+      } else if (next > 0) {
+        const known = [...points.slice(0, next), [t, ...along(points[next - 1], points[next], t)]];
+        path.setAttribute("d", `M${known.map(([, x, y]) => `${x} ${y}`).join("L")}`);
+      }
     }
     for (const mark of marks) mark.classList.toggle("future", Number(mark.dataset.t) > t);
     for (const { lane, cursor } of lanes) {

@@ -7,14 +7,14 @@ use redan_record::Fate;
 
 use super::escape::{count, esc};
 use super::facts::{Facts, sound};
-use super::frame::{Frame, Point, WIDTH, beyond, circle};
+use super::frame::{Frame, Point, beyond, circle};
 use super::labels::{Labels, Wish};
 
 /// Sites nearer to each other than this many units are drawn as one.
 const TOGETHER: f64 = 16.0;
 
-/// Distance between the signs of a site and of an asset at the same place.
-const BESIDE: f64 = 19.0;
+/// Radius of the sign of an asset that is drawn around that of a site at the same place.
+const ABOUT: f64 = 15.0;
 
 /// What is drawn as one sign.
 struct Site<'a> {
@@ -23,10 +23,10 @@ struct Site<'a> {
     launchers: Vec<&'a str>,
 }
 
-/// An asset, drawn a little to the side where a site stands at the same place.
+/// An asset, drawn as an outline where the sign of a site stands in it: both are at their true place.
 struct Asset<'a> {
     at: Point,
-    shift: f64,
+    shared: bool,
     name: &'a str,
     number: usize,
 }
@@ -35,28 +35,45 @@ struct Asset<'a> {
 pub(super) fn signs(facts: &Facts<'_>, frame: &Frame) -> Vec<Point> {
     let sites = clusters(facts, frame);
     let assets = assets(facts, frame, &sites);
-    sites.iter().map(|site| site.at).chain(assets.iter().map(Asset::drawn_at)).collect()
+    sites.iter().map(|site| site.at).chain(assets.iter().map(|asset| asset.at)).collect()
+}
+
+/// Signs of sites and assets on this map, with their words for the legend.
+pub(super) fn kinds(facts: &Facts<'_>, frame: &Frame) -> Vec<(&'static str, &'static str)> {
+    let sites = clusters(facts, frame);
+    let any = |sign: &str| sites.iter().any(|site| site.sign() == sign);
+    let kinds = [
+        (any("s-battery"), ("s-battery", "battery")),
+        (any("s-radar"), ("s-radar", "radar")),
+        (any("s-launcher"), ("s-launcher", "launchers")),
+        (!facts.recording.roster.assets.is_empty(), ("s-asset", "asset")),
+    ];
+    kinds.into_iter().filter(|(shown, _)| *shown).map(|(_, kind)| kind).collect()
 }
 
 /// Signs and names of batteries, radars, launchers and assets.
 pub(super) fn sites(facts: &Facts<'_>, frame: &Frame, labels: &mut Labels) -> String {
     let sites = clusters(facts, frame);
     let assets = assets(facts, frame, &sites);
-    for at in sites.iter().map(|site| site.at).chain(assets.iter().map(Asset::drawn_at)) {
-        labels.keep_free(at, 8.5);
+    for site in &sites {
+        labels.keep_free(site.at, 8.5);
+    }
+    for asset in &assets {
+        labels.keep_free(asset.at, if asset.shared { ABOUT } else { 8.5 });
     }
     let mut drawn = String::new();
     for site in &sites {
         let what = site.what();
         let title = format!("{}: {what}", site.all_names());
-        drawn += &sign(site.sign(), "own", (site.at, 0.0), &title);
-        drawn += &label(labels, (site.at, site.at), site.name(), "label own");
+        let shared = assets.iter().any(|asset| near(asset.at, site.at));
+        let clear = if shared { ABOUT + 3.0 } else { 11.0 };
+        drawn += &sign(site.sign(), "own", site.at, &title);
+        drawn += &label(labels, (site.at, clear), site.name(), "label own");
     }
     for asset in &assets {
         let title = format!("{}: asset to defend", asset.name);
-        drawn += &sign("s-asset", "asset", (asset.at, asset.shift), &title);
-        let spot = (asset.drawn_at(), asset.at);
-        drawn += &label(labels, spot, asset.name, "label asset");
+        drawn += &sign(asset.sign(), "asset", asset.at, &title);
+        drawn += &label(labels, (asset.at, asset.clear()), asset.name, "label asset");
         drawn += &leaks(facts, asset, labels);
     }
     format!("<g class=\"sites\">\n{drawn}</g>\n")
@@ -72,14 +89,15 @@ fn leaks(facts: &Facts<'_>, asset: &Asset<'_>, labels: &mut Labels) -> String {
         })
         .collect();
     let Some(last) = times.iter().max() else { return String::new() };
-    let (at, ground) = (asset.drawn_at(), asset.at);
+    let (at, ground, clear) = (asset.at, asset.at, asset.clear() + 1.0);
     let text = format!("{} got through", times.len());
     let data = format!("data-t=\"{:.1}\"", last.as_secs());
     let class = "label note";
-    labels.place(&Wish { at, ground, clear: 12.0, text: &text, size: 11.0, class, data: &data })
+    labels.place(&Wish { at, ground, clear, text: &text, size: 11.0, class, data: &data })
 }
 
-/// Circles of the greatest claimed reach around fire units, each written only once.
+/// Circles of the greatest claimed reach around fire units, each drawn only once; words for one circle
+/// of each reach, since a battery's neighbour says the same.
 pub(super) fn reach(facts: &Facts<'_>, frame: &Frame, labels: &mut Labels) -> String {
     let mut drawn: Vec<(Point, f64)> = Vec::new();
     let mut text = String::new();
@@ -94,8 +112,9 @@ pub(super) fn reach(facts: &Facts<'_>, frame: &Frame, labels: &mut Labels) -> St
         if drawn.iter().any(same) {
             continue;
         }
+        let new = drawn.iter().all(|(_, range)| (range - range_m).abs() >= 500.0);
         drawn.push((at, range_m));
-        text += &ring(frame, labels, &unit.place, range_m, missile);
+        text += &ring(frame, labels, &unit.place, (range_m, new), missile);
     }
     format!("<g class=\"l-reach\">\n{text}</g>\n")
 }
@@ -104,7 +123,7 @@ fn ring(
     frame: &Frame,
     labels: &mut Labels,
     centre: &Geodetic,
-    range_m: f64,
+    (range_m, named): (f64, bool),
     missile: &str,
 ) -> String {
     let mut path = String::new();
@@ -122,10 +141,10 @@ fn ring(
         let at = frame.point(&beyond(centre, f64::from(degrees).to_radians(), range_m));
         let class = "label reach";
         let wish = Wish { at, ground: at, clear: 5.0, text: &words, size: 12.0, class, data: "" };
-        if frame.holds(at) {
+        if named && frame.holds(at) {
             label = labels.place(&wish);
         }
-        if !label.is_empty() {
+        if !named || !label.is_empty() {
             break;
         }
     }
@@ -158,12 +177,8 @@ fn assets<'a>(facts: &Facts<'a>, frame: &Frame, sites: &[Site<'_>]) -> Vec<Asset
         .filter(|(_, asset)| sound(&asset.place))
         .map(|(number, asset)| {
             let at = frame.point(&asset.place);
-            let shift = match sites.iter().find(|site| near(site.at, at)) {
-                Some(site) if site.at.x < WIDTH - 40.0 => site.at.x + BESIDE - at.x,
-                Some(site) => site.at.x - BESIDE - at.x,
-                None => 0.0,
-            };
-            Asset { at, shift, name: &asset.name, number }
+            let shared = sites.iter().any(|site| near(site.at, at));
+            Asset { at, shared, name: &asset.name, number }
         })
         .collect()
 }
@@ -172,14 +187,14 @@ pub(super) fn near(a: Point, b: Point) -> bool {
     (a.x - b.x).abs() < TOGETHER && (a.y - b.y).abs() < TOGETHER
 }
 
-fn label(labels: &mut Labels, (at, ground): (Point, Point), name: &str, class: &str) -> String {
-    labels.place(&Wish { at, ground, clear: 11.0, text: name, size: 13.0, class, data: "" })
+fn label(labels: &mut Labels, (at, clear): (Point, f64), name: &str, class: &str) -> String {
+    labels.place(&Wish { at, ground: at, clear, text: name, size: 13.0, class, data: "" })
 }
 
-fn sign(sign: &str, class: &str, (at, shift): (Point, f64), title: &str) -> String {
+fn sign(sign: &str, class: &str, at: Point, title: &str) -> String {
     format!(
         "<g class=\"{class}\" transform=\"translate({:.1} {:.1})\"><title>{}</title>\
-         <g class=\"k\"><use href=\"#{sign}\" x=\"{shift:.1}\"/></g></g>\n",
+         <g class=\"k\"><use href=\"#{sign}\"/></g></g>\n",
         at.x,
         at.y,
         esc(title)
@@ -187,8 +202,13 @@ fn sign(sign: &str, class: &str, (at, shift): (Point, f64), title: &str) -> Stri
 }
 
 impl Asset<'_> {
-    fn drawn_at(&self) -> Point {
-        Point { x: self.at.x + self.shift, ..self.at }
+    fn sign(&self) -> &'static str {
+        if self.shared { "s-asset-about" } else { "s-asset" }
+    }
+
+    /// Distance that words keep from it.
+    fn clear(&self) -> f64 {
+        if self.shared { ABOUT + 3.0 } else { 11.0 }
     }
 }
 

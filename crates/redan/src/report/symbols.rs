@@ -18,6 +18,7 @@ pub(super) const DEFINITIONS: &str = r##"<svg width="0" height="0" class="defs" 
 <g id="s-battery"><rect x="-9" y="-7" width="18" height="14" rx="2.5" fill="currentColor"/><path d="M-5.5 3.6A5.5 5.5 0 0 1 5.5 3.6M0 3.6V-1" class="on-sign" fill="none" stroke-width="1.7"/></g>
 <g id="s-radar"><circle r="7" fill="currentColor"/><path d="M-3.6 2.6A5 5 0 0 1 2.6-3.6M-3.6 2.6 2.6-3.6M-.5-.5 3 3" class="on-sign" fill="none" stroke-width="1.5"/></g>
 <g id="s-launcher"><rect x="-5.5" y="-5.5" width="11" height="11" rx="1.5" fill="currentColor"/><path d="M0 3.5V-3M-2.4-.6 0-3 2.4-.6" class="on-sign" fill="none" stroke-width="1.5"/></g>
+<path id="s-asset-about" d="M0-17 14-8.5V11H-14V-8.5Z" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linejoin="round"/>
 <path id="s-asset" d="M0-7.5 7-1.8V6.5H-7V-1.8Z" fill="currentColor"/>
 </defs></svg>
 "##;

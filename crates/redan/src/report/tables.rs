@@ -20,8 +20,11 @@ pub(super) fn sections(facts: &Facts<'_>) -> String {
     [flights(facts), radars(facts), units(facts), events(facts)].concat()
 }
 
-/// A table with its title; `head` are the words of its columns, those that begin with `#` numbers.
+/// A table with its title, nothing where it has no rows; `head` are the words of its columns, those that begin with `#` numbers.
 fn table(id: &str, title: &str, note: &str, head: &[&str], rows: &str) -> String {
+    if rows.is_empty() {
+        return String::new();
+    }
     let cells: String = head
         .iter()
         .map(|words| match words.strip_prefix('#') {

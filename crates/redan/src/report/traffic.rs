@@ -1,4 +1,4 @@
-//! What moved: true routes, the tracks of the networks, missiles, and the marks of what happened.
+//! What truly moved: routes, missiles, and the marks of what happened.
 
 use std::fmt::Write;
 
@@ -16,11 +16,8 @@ use super::{sites, symbols};
 /// Greatest distance between a drawn route and the true one, units of the drawing.
 const ROUTE_TOLERANCE: f64 = 0.5;
 
-/// The same for tracks, which are noisy and more.
-const TRACK_TOLERANCE: f64 = 1.0;
-
-/// Height above a sign at which a mark stands.
-const ABOVE: f64 = 14.0;
+/// Height above the middle of a sign at which a mark stands that would cover it.
+const ABOVE: f64 = 23.0;
 
 /// Distance between the points of a route that labels stay away from.
 const AVOID_EVERY: f64 = 7.0;
@@ -57,31 +54,6 @@ pub(super) fn routes(facts: &Facts<'_>, spots: &[Vec<Spot>]) -> String {
     format!("<g class=\"l-truth\">\n{text}</g>\n")
 }
 
-/// What the networks believed: their confirmed tracks.
-pub(super) fn tracks(facts: &Facts<'_>, frame: &Frame) -> String {
-    let mut text = String::new();
-    for track in &facts.tracks {
-        let spots = thin(&drawn(&track.fixes, frame), TRACK_TOLERANCE);
-        let (Some(first), Some(last)) = (spots.first(), spots.last()) else { continue };
-        let network = facts.recording.roster.network_name(track.network);
-        let (from, to) = (Time::from_secs(first.t), Time::from_secs(last.t));
-        let title = format!(
-            "{network}, track {}, from {} to {}",
-            track.track.0,
-            words::time(from),
-            words::time(to)
-        );
-        let _ = writeln!(
-            text,
-            "<path class=\"track\" data-t=\"{:.0}\" d=\"{}\"><title>{}</title></path>",
-            first.t,
-            polyline(&spots),
-            esc(&title)
-        );
-    }
-    format!("<g class=\"l-tracks\">\n{text}</g>\n")
-}
-
 /// Missiles from their launchers to where they ended.
 pub(super) fn shots(facts: &Facts<'_>, frame: &Frame) -> String {
     let mut text = String::new();
@@ -110,17 +82,11 @@ pub(super) fn shots(facts: &Facts<'_>, frame: &Frame) -> String {
     format!("<g class=\"l-shots\">\n{text}</g>\n")
 }
 
-/// Marks of first detections and of how each flight ended.
-/// A mark that would cover one of `signs` stands above it.
-pub(super) fn marks(
-    facts: &Facts<'_>,
-    frame: &Frame,
-    spots: &[Vec<Spot>],
-    signs: &[Point],
-) -> String {
+/// Marks of first detections and of what became of each aircraft, where it truly was at that time.
+/// A mark that would cover one of `signs` stands above it, on a line to its place.
+pub(super) fn marks(facts: &Facts<'_>, frame: &Frame, signs: &[Point]) -> String {
     let mut text = String::new();
     for (index, entry) in facts.recording.roster.aircraft.iter().enumerate() {
-        let Some(last) = spots[index].last() else { continue };
         let noted = &facts.measures.aircraft[index];
         let roster = &facts.recording.roster;
         if entry.side == Side::Hostile
@@ -137,33 +103,63 @@ pub(super) fn marks(
             let spot = (frame.point(&place), seen.at, 0.0);
             text += &mark("m-seen", "hostile", index, spot, &title);
         }
-        let fate = noted.fate();
-        let class = match fate {
-            Fate::Destroyed { .. } => "kill",
-            _ => entry.side.word(),
-        };
-        let title = format!("{}: {}", entry.name, words::fate(roster, &fate));
-        let at = fate.at().unwrap_or_else(|| facts.until());
-        let end = Point { x: last.x, y: last.y };
-        let above = above(end, signs);
-        text += &mark(symbols::fate(fate), class, index, (end, at, above), &title);
+        for end in ends(facts, index) {
+            let Some(point) = end_point(facts, frame, index, end.at) else { continue };
+            let at = end.at.unwrap_or_else(|| facts.until());
+            let spot = (point, at, above(point, signs));
+            text += &mark(end.sign, end.class, index, spot, &end.title);
+        }
     }
     format!("<g class=\"l-marks\">\n{text}</g>\n")
+}
+
+/// What became of an aircraft, as a mark.
+struct End {
+    sign: &'static str,
+    class: &'static str,
+    at: Option<Time>,
+    title: String,
+}
+
+/// Its fate, and a second mark for one that got through and was destroyed on its way home.
+fn ends(facts: &Facts<'_>, index: usize) -> Vec<End> {
+    let roster = &facts.recording.roster;
+    let (entry, noted) = (&roster.aircraft[index], &facts.measures.aircraft[index]);
+    let fate = noted.fate();
+    let class = match fate {
+        Fate::Destroyed { .. } => "kill",
+        _ => entry.side.word(),
+    };
+    let title = format!("{}: {}", entry.name, words::fate(roster, &fate));
+    let mut ends = vec![End { sign: symbols::fate(fate), class, at: fate.at(), title }];
+    if let (Fate::Leaked { .. }, Some(at)) = (fate, noted.destroyed) {
+        let title = format!("{}: destroyed afterwards at {}", entry.name, words::time(at));
+        ends.push(End { sign: "m-kill", class: "kill", at: Some(at), title });
+    }
+    ends
+}
+
+/// Where an aircraft truly was at a time; at the end of its route without a time, or after it.
+fn end_point(facts: &Facts<'_>, frame: &Frame, index: usize, at: Option<Time>) -> Option<Point> {
+    let last = facts.paths.get(index)?.last()?;
+    let place = at.and_then(|at| facts.place_at(index, at)).unwrap_or(last.place);
+    Some(frame.point(&place))
 }
 
 /// Keeps words off the routes, and off the marks of what ended if that can be.
 pub(super) fn keep_clear(
     facts: &Facts<'_>,
+    frame: &Frame,
     spots: &[Vec<Spot>],
     signs: &[Point],
     labels: &mut Labels,
 ) {
-    for (route, noted) in spots.iter().zip(&facts.measures.aircraft) {
+    for (index, (route, noted)) in spots.iter().zip(&facts.measures.aircraft).enumerate() {
         keep_off(route, labels);
-        if let (Some(last), Fate::Destroyed { .. } | Fate::Leaked { .. }) =
-            (route.last(), noted.fate())
+        let fate = noted.fate();
+        if matches!(fate, Fate::Destroyed { .. } | Fate::Leaked { .. })
+            && let Some(end) = end_point(facts, frame, index, fate.at())
         {
-            let end = Point { x: last.x, y: last.y };
             labels.avoid_mark(Point { y: end.y + above(end, signs), ..end });
         }
     }
@@ -171,7 +167,8 @@ pub(super) fn keep_clear(
 
 /// How far a mark is moved so that it covers no sign; upwards is negative.
 fn above(end: Point, signs: &[Point]) -> f64 {
-    if signs.iter().any(|sign| sites::near(*sign, end)) { -ABOVE } else { 0.0 }
+    let covered = signs.iter().filter(|sign| sites::near(**sign, end));
+    covered.map(|sign| sign.y - ABOVE - end.y).fold(0.0, f64::min)
 }
 
 /// Names of flights where they came in, and how far away each hostile one was first seen.
@@ -286,10 +283,15 @@ fn mark(
     (at, when, above): (Point, Time, f64),
     title: &str,
 ) -> String {
+    let leader = if above < 0.0 {
+        format!("<path class=\"leader\" d=\"M0 0V{:.1}\"/>", above + 5.0)
+    } else {
+        String::new()
+    };
     format!(
         "<g class=\"mark {class}\" data-a=\"{index}\" data-t=\"{:.1}\" \
          transform=\"translate({:.1} {:.1})\"><title>{}</title>\
-         <g class=\"k\"><use href=\"#{sign}\" y=\"{above}\"/></g></g>\n",
+         <g class=\"k\">{leader}<use href=\"#{sign}\" y=\"{above:.1}\"/></g></g>\n",
         when.as_secs(),
         at.x,
         at.y,
@@ -297,7 +299,7 @@ fn mark(
     )
 }
 
-fn drawn(path: &[Fix], frame: &Frame) -> Vec<Spot> {
+pub(super) fn drawn(path: &[Fix], frame: &Frame) -> Vec<Spot> {
     path.iter()
         .map(|fix| {
             let point = frame.point(&fix.place);
@@ -306,7 +308,7 @@ fn drawn(path: &[Fix], frame: &Frame) -> Vec<Spot> {
         .collect()
 }
 
-fn polyline(spots: &[Spot]) -> String {
+pub(super) fn polyline(spots: &[Spot]) -> String {
     let mut path = String::new();
     for spot in spots {
         let verb = if path.is_empty() { 'M' } else { 'L' };

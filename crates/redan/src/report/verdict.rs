@@ -8,13 +8,12 @@ use super::facts::{Facts, ShotEnd};
 
 /// What came of the run in one sentence of plain words; no name from a file stands in it.
 pub(super) fn sentence(facts: &Facts<'_>) -> String {
-    let hostile: Vec<&AircraftMeasures> =
-        facts.of_side(Side::Hostile).iter().map(|i| &facts.measures.aircraft[*i]).collect();
+    let hostile = hostile(facts);
     let mut parts = vec![fates(&hostile)];
-    let appeared = hostile.iter().filter(|noted| noted.appeared.is_some());
-    let unseen = appeared.filter(|noted| noted.first_detection.is_none()).count() as u64;
+    let sent = hostile.iter().filter(|noted| noted.appeared.is_some());
+    let unseen = sent.clone().filter(|noted| noted.first_detection.is_none()).count() as u64;
     if unseen > 0 {
-        parts.push(format!("{} never seen", one_of(unseen, hostile.len() as u64)));
+        parts.push(format!("{} never detected", one_of(unseen, sent.count() as u64)));
     }
     parts.push(match facts.summary.rounds_fired {
         0 => "no round fired".to_owned(),
@@ -24,33 +23,57 @@ pub(super) fn sentence(facts: &Facts<'_>) -> String {
     format!("{}.", parts.join("; "))
 }
 
-/// `1 of them`, but `it was` would be clumsy for a lone attacker.
-fn one_of(number: u64, of: u64) -> String {
-    if number == of { "all of them".to_owned() } else { format!("{number} of them") }
+fn hostile<'a>(facts: &'a Facts<'_>) -> Vec<&'a AircraftMeasures> {
+    facts.of_side(Side::Hostile).iter().map(|i| &facts.measures.aircraft[*i]).collect()
 }
 
-/// `12 hostile: 7 destroyed, 4 got through, 1 left`.
+/// How many of those that were sent: the number alone would be taken for a part of what stands before.
+fn one_of(number: u64, of: u64) -> String {
+    if number == of { "all of those sent".to_owned() } else { format!("{number} of the {of} sent") }
+}
+
+/// `12 hostile sent: 7 destroyed, 4 got through (1 destroyed afterwards), 1 left`. Each counts once, by
+/// what became of it first, so that the parts add up to those sent.
 fn fates(hostile: &[&AircraftMeasures]) -> String {
     if hostile.is_empty() {
         return "No hostile aircraft took part".to_owned();
     }
     let number = |holds: fn(Fate) -> bool| hostile.iter().filter(|a| holds(a.fate())).count();
-    let kinds = [
-        (number(|fate| matches!(fate, Fate::Destroyed { .. })), "destroyed"),
-        (number(|fate| matches!(fate, Fate::Leaked { .. })), "got through"),
-        (number(|fate| matches!(fate, Fate::Left { .. })), "left"),
-        (number(|fate| fate == Fate::Flying), "still flying at the end"),
-        (number(|fate| fate == Fate::NeverAppeared), "never appeared"),
+    let never = number(|fate| fate == Fate::NeverAppeared);
+    let mut told = vec![
+        numbered(number(|fate| matches!(fate, Fate::Destroyed { .. })), "destroyed"),
+        numbered(leaked(hostile), "got through") + &afterwards(hostile),
     ];
     // The first two are what the question is about: nought is an answer too.
-    let told = kinds.iter().enumerate().filter(|(index, (number, _))| *index < 2 || *number > 0);
-    let told: Vec<String> = told
-        .map(|(_, (number, words))| match number {
-            0 => format!("none {words}"),
-            number => format!("{number} {words}"),
-        })
-        .collect();
-    format!("{} hostile: {}", hostile.len(), told.join(", "))
+    for (number, words) in [
+        (number(|fate| matches!(fate, Fate::Left { .. })), "left"),
+        (number(|fate| fate == Fate::Flying), "still flying at the end"),
+    ] {
+        if number > 0 {
+            told.push(numbered(number, words));
+        }
+    }
+    let sent = format!("{} hostile sent: {}", hostile.len() - never, told.join(", "));
+    if never > 0 { format!("{sent}; {never} more never appeared") } else { sent }
+}
+
+fn numbered(number: usize, words: &str) -> String {
+    if number == 0 { format!("none {words}") } else { format!("{number} {words}") }
+}
+
+fn leaked(hostile: &[&AircraftMeasures]) -> usize {
+    hostile.iter().filter(|noted| matches!(noted.fate(), Fate::Leaked { .. })).count()
+}
+
+/// Those that got through and were destroyed on their way home, in brackets; nothing where none was.
+fn afterwards(hostile: &[&AircraftMeasures]) -> String {
+    let late = |noted: &&&AircraftMeasures| {
+        matches!(noted.fate(), Fate::Leaked { .. }) && noted.destroyed.is_some()
+    };
+    match hostile.iter().filter(late).count() {
+        0 => String::new(),
+        number => format!(" ({number} destroyed afterwards)"),
+    }
 }
 
 fn bystanders(facts: &Facts<'_>) -> String {
@@ -74,12 +97,17 @@ fn bystanders(facts: &Facts<'_>) -> String {
 /// Figures in large letters: the result beside the figure that everybody knows.
 pub(super) fn figures(facts: &Facts<'_>) -> String {
     let summary = facts.summary;
-    let of = format!("of {} hostile", summary.hostile);
+    let hostile = hostile(facts);
+    let destroyed = hostile.iter().filter(|a| matches!(a.fate(), Fate::Destroyed { .. })).count();
+    let of = format!("of {} hostile sent", summary.hostile);
     let mut cells = vec![
-        cell("Destroyed", &summary.kills.hostile.to_string(), &of),
-        cell("Got through", &summary.leaks.to_string(), &of),
-        cell("Rounds fired", &summary.rounds_fired.to_string(), &types(facts)),
+        cell("Destroyed", &destroyed.to_string(), &of),
+        cell("Got through", &leaked(&hostile).to_string(), &(of.clone() + &afterwards(&hostile))),
     ];
+    let armed = !facts.recording.roster.units.is_empty();
+    if armed {
+        cells.push(cell("Rounds fired", &summary.rounds_fired.to_string(), &types(facts)));
+    }
     cells.push(match &summary.first_detection {
         Some(first) => cell(
             "First attacker seen",
@@ -88,12 +116,14 @@ pub(super) fn figures(facts: &Facts<'_>) -> String {
         ),
         None => cell("First attacker seen", "never", ""),
     });
-    cells.push(match farthest_kill_m(facts) {
+    match farthest_kill_m(facts) {
         Some(range_m) => {
-            cell("Farthest kill", &words::distance(range_m), "over ground from its launcher")
+            let words = words::distance(range_m);
+            cells.push(cell("Farthest kill", &words, "over ground from its launcher"));
         }
-        None => cell("Farthest kill", "none", ""),
-    });
+        None if armed => cells.push(cell("Farthest kill", "none", "")),
+        None => {}
+    }
     let units = 0..facts.recording.roster.units.len();
     let reach = units.filter_map(|unit| facts.claimed_reach(unit));
     if let Some((range_m, name)) =

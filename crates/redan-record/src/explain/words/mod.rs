@@ -132,7 +132,14 @@ pub fn engagement_end(roster: &Roster, acquirer: Option<RadarId>, end: &Engageme
     match end {
         EngagementEnd::KillCalled => "target called destroyed".to_owned(),
         EngagementEnd::TargetSurvived => "rounds spent, target judged to fly on".to_owned(),
-        EngagementEnd::NotAcquired { sight: saw } => {
+        EngagementEnd::NotAcquired { sight: None } => {
+            "target not acquired: nothing where the track was".to_owned()
+        }
+        EngagementEnd::NotAcquired { sight: Some(Sight::Clear | Sight::Weak) } => {
+            "target not acquired: what the radar saw there was not what the track is made of"
+                .to_owned()
+        }
+        EngagementEnd::NotAcquired { sight: Some(saw) } => {
             // A number beyond any roster reads "?"; the sight of an unnamed radar still says why.
             let radar = acquirer.unwrap_or(RadarId(u32::MAX));
             format!("target not acquired: {}", sight(roster, radar, saw))

@@ -119,6 +119,43 @@ fn a_network_needs_a_unit_with_a_radar() {
 }
 
 #[test]
+fn a_network_of_radars_alone_names_its_post() {
+    let watch = |post: &str| {
+        format!(
+            "[[network]]\nname = \"ew\"\nweapons = \"hold\"\n{post}[[unit]]\nname = \"Hill\"\n\
+             card = \"67N6E\"\nat = [41, 33]\nnetwork = \"ew\"\n[[unit]]"
+        )
+    };
+    let problem = only(&[("[[unit]]", &watch(""))]);
+    assert_eq!(problem.reason, "no command post belongs to `ew`");
+    assert!(problem.hint.unwrap().contains("post = \"s-400/55k6e\""));
+    let battle = scenario(&small(&[("[[unit]]", &watch("post = \"s-400/55k6e\"\n"))]), None);
+    assert_eq!(battle.networks.len(), 2);
+    assert_eq!(battle.networks[1].post, battle.networks[0].post);
+    // Nothing but the radar and its post: nobody could fire, but there is a picture.
+    let alone = small(&[
+        ("weapons = \"free\"", "weapons = \"hold\"\npost = \"s-400/55k6e\""),
+        ("card = \"S-400\"", "card = \"67N6E\""),
+    ]);
+    let battle = scenario(&alone, None);
+    assert_eq!((battle.networks.len(), battle.radars.len(), battle.units.len()), (1, 1, 0));
+    assert_eq!(battle.radars[0].card, "s-400/67n6e");
+    let wrong = only(&[("weapons = \"free\"", "weapons = \"free\"\npost = \"Su-24\"")]);
+    assert_eq!(wrong.field, "network[0].post");
+    assert!(wrong.reason.contains("of kind air"), "{wrong}");
+}
+
+#[test]
+fn a_radius_at_fault_is_not_blamed_on_routes() {
+    for bad in ["radius_km = -5", "radius_km = 5000"] {
+        let asset = format!("at = [39.93, 32.86]\n{bad}\n[[flight]]");
+        let end = ("{ at = [39.93, 32.86] },\n]", "{ at = [39.93, 33.0] },\n]");
+        let problem = only(&[("at = [39.93, 32.86]\n[[flight]]", &asset), end]);
+        assert_eq!(problem.field, "asset[0].radius_km");
+    }
+}
+
+#[test]
 fn cards_of_the_wrong_kind_and_of_no_kind_are_refused() {
     let problem = only(&[("card = \"S-400\"", "card = \"Su-24\"")]);
     assert!(problem.reason.contains("of kind air, not battalion or radar"), "{problem}");

@@ -100,7 +100,7 @@ fn an_empty_scenario_lacks_everything_at_once() {
 
 #[test]
 fn names_are_unique_whatever_the_case_and_printable() {
-    let twice = "[[asset]]\nname = \"ANKARA\"\nat = [1, 2]\n[[flight]]";
+    let twice = "[[asset]]\nname = \"ANKARA\"\nat = [39, 32]\n[[flight]]";
     let problem = only(&[("[[flight]]", twice)]);
     assert!(problem.reason.contains("another asset takes the name `ankara`"), "{problem}");
     assert_eq!(problem.field, "asset[1].name");
@@ -135,6 +135,7 @@ fn an_unknown_variant_lists_those_that_exist() {
     let found = parse(&text, Some("clam")).unwrap_err();
     assert_eq!(found.list[0].reason, "the variant `clam` is not known");
     assert_eq!(found.list[0].hint.as_deref(), Some("did you mean `calm`?"));
+    assert_eq!(found.list[0].span, None, "no variant of the file is to blame");
     assert_eq!(parse(&text, Some("calm")).unwrap().outline().aircraft, 2);
     assert_eq!(parse(&text, None).unwrap().variants(), [("calm".to_string(), "x".to_string())]);
 }

@@ -87,6 +87,23 @@ fn relief_is_looked_for_beside_the_scenario() {
 }
 
 #[test]
+fn relief_that_is_not_on_the_disk_is_a_problem_only_when_asked_for() {
+    let with = |value: &str| {
+        let text = small(&[("[[network]]", &format!("terrain = \"{value}\"\n[[network]]"))]);
+        Draft::parse("a/b.toml", &text, None, &LIBRARY).expect("no mistakes")
+    };
+    let found = with("rough").with_terrain_on_disk().expect_err("nothing is there");
+    assert_eq!(found.list.len(), 1, "{found}");
+    assert_eq!(found.list[0].field, "terrain");
+    assert_eq!(&found.text[found.list[0].span.clone().expect("a place")], "\"rough\"");
+    assert!(found.list[0].hint.is_some());
+    assert!(with("auto").with_terrain_on_disk().is_ok());
+    assert!(with("smooth").with_terrain_on_disk().is_ok());
+    let folder = std::env::temp_dir().display().to_string().replace('\\', "/");
+    assert!(with(&folder).with_terrain_on_disk().is_ok());
+}
+
+#[test]
 fn bounds_hold_everything_even_across_the_date_line() {
     let bounds = parse(SMALL, None).expect("no mistakes").bounds();
     assert!(bounds.south_deg < 39.93 && bounds.north_deg > 42.0, "{bounds:?}");

@@ -88,7 +88,7 @@ fn a_file_may_use_every_field_of_the_schema() {
         (
             "weapons = \"free\"",
             "weapons = \"free\"\ntracker = \"nearest\"\ndoctrine = \"shoot-look-shoot\"\nsalvo = 1\nreads = [\"civil\"]\n\
-             engage_approaching = true\nsilent_interrogations = 4\nsilence_means = \"hostile\"",
+             engage_approaching = true\nsilent_interrogations = 4\nsilence_means = \"hostile\"\npost = \"55K6E\"",
         ),
         (
             "network = \"national\"",

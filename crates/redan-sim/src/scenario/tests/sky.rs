@@ -16,7 +16,7 @@ fn first(point: &str) -> String {
 #[test]
 fn heights_and_speeds_hold_on_from_point_to_point() {
     let route = "route = [
-        { at = [42.0, 33.0], flight_level = 100, speed_kt = 3600 },
+        { at = [42.0, 33.0], flight_level = 100, speed_kt = 360 },
         { at = [41.5, 33.0] },
         { at = [41.0, 33.0], agl_m = 50 },
         { at = [39.93, 32.86], speed_m_s = 200 },
@@ -28,7 +28,7 @@ fn heights_and_speeds_hold_on_from_point_to_point() {
     let level = Height::Msl(3_048.0);
     assert_eq!(heights, [level, level, Height::Agl(50.0), Height::Agl(50.0)]);
     let speeds: Vec<f64> = aircraft.route.iter().map(|point| point.speed_m_s).collect();
-    assert_eq!(speeds, [1_852.0, 1_852.0, 1_852.0, 200.0]);
+    assert_eq!(speeds, [185.2, 185.2, 185.2, 200.0]);
 }
 
 #[test]
@@ -99,6 +99,45 @@ fn speeds_and_heights_out_of_this_world_are_refused() {
 }
 
 #[test]
+fn heights_and_speeds_that_the_card_does_not_allow_are_refused() {
+    let high = first("altitude_m = 12200");
+    assert!(high.contains("max_altitude is 11000 m"), "{high}");
+    assert!(high.contains("name another card, or set max_altitude under [figures.\"air/su-24\"]"));
+    assert!(first("agl_m = 12200").contains("max_altitude is 11000 m"));
+    assert!(first("flight_level = 410").contains("12497 m is above the ceiling of air/su-24"));
+    assert!(first("speed_m_s = 410").contains("max_speed is 370 m/s"));
+    assert!(first("speed_kt = 3600").contains("1852 m/s is too fast for air/su-24"));
+    assert!(first("speed_m_s = 66").contains("min_speed is 200 m/s"));
+    for fits in ["altitude_m = 12000", "speed_m_s = 400", "speed_m_s = 67"] {
+        let point = format!("{{ at = [42.0, 33.0], {fits} }}");
+        scenario(&small(&[("duration_min = 30", "duration_min = 90"), (FIRST, &point)]), None);
+    }
+    let own = small(&[(FIRST, "{ at = [42.0, 33.0], speed_m_s = 600 }")]);
+    scenario(&(own + "[figures.\"air/su-24\"]\nmax_speed = 600\n"), None);
+}
+
+#[test]
+fn a_release_before_the_first_point_is_refused() {
+    let problem = only(&[(CARD, &format!("{CARD}\nrelease_km = 240"))]);
+    assert_eq!(problem.field, "flight[0].release_km");
+    assert!(problem.reason.contains("begins 230 km from `Ankara`"), "{problem}");
+    scenario(&small(&[(CARD, &format!("{CARD}\nrelease_km = 225"))]), None);
+}
+
+#[test]
+fn places_far_from_all_others_are_taken_for_swapped() {
+    let unit = only(&[("at = [40.08, 32.57]", "at = [32.57, 60.08]")]);
+    assert_eq!(unit.field, "unit[0].at");
+    assert_eq!(unit.hint.as_deref(), Some("latitude comes first: [lat, lon]"));
+    let route = only(&[("at = [42.0, 33.0]", "at = [33.0, 52.0]")]);
+    assert_eq!(route.field, "flight[0].route[0].at");
+    let last = only(&[("{ at = [39.93, 32.86] },\n]", "{ at = [12.86, 39.93] },\n]")]);
+    assert_eq!(last.field, "flight[0].route[1].at");
+    let asset = only(&[("at = [39.93, 32.86]\n[", "at = [2.86, 39.93]\n[")]);
+    assert_eq!(asset.field, "asset[0].at");
+}
+
+#[test]
 fn routes_need_two_points_that_differ() {
     let end = ",\n  { at = [39.93, 32.86] },\n]";
     assert!(only(&[(end, ",\n]")]).reason.contains("fewer than two points"));
@@ -124,7 +163,7 @@ fn counts_cross_sections_and_releases_are_in_range() {
         assert!(problem.reason.contains(reason), "{problem}");
     }
     let many = "[[flight]]\nname = \"NAME\"\ncard = \"Su-24\"\nside = \"hostile\"\ncount = 500\n\
-                route = [{ at = [1, 2] }, { at = [1, 3] }]\n";
+                route = [{ at = [40, 32] }, { at = [40, 33] }]\n";
     let swarm: String = (0..21).map(|n| many.replace("NAME", &format!("swarm {n}"))).collect();
     let found = parse(&(small(&[]) + &swarm), None).unwrap_err();
     assert!(found.list[0].reason.contains("are more than 10000"), "{found}");
