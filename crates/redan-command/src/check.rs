@@ -68,13 +68,22 @@ pub fn carried(frame: &LocalFrame, track: &Track, time: Time) -> Geodetic {
     frame.ecef(track.kinematics.position_at(time)).to_geodetic()
 }
 
-/// Rules of engagement, and no second engagement of the same track.
+/// A track that has had no plot for longer than this is only carried along, seconds: more than one scan of
+/// a slow search radar. A choice of the model.
+const COASTING_S: f64 = 20.0;
+
+/// Rules of engagement, no second engagement of the same track, and none of one that is only carried
+/// along.
 pub fn permitted(situation: &Situation<'_>, track: &Track) -> Result<(), Reason> {
     if situation.committed(track.id).is_some() {
         return Err(Reason::AlreadyEngaged);
     }
     if situation.called_killed.binary_search(&track.id).is_ok() {
         return Err(Reason::CalledKilled);
+    }
+    let for_s = (situation.now - track.kinematics.time).as_secs();
+    if for_s > COASTING_S {
+        return Err(Reason::Coasting { for_s });
     }
     if situation.rules.weapons == crate::WeaponsControl::Hold {
         return Err(Reason::WeaponsHold);

@@ -49,6 +49,11 @@ pub enum Reason {
     AlreadyEngaged,
     /// Its target was called destroyed after an engagement.
     CalledKilled,
+    /// Its track is carried along without plots: nobody fires at that.
+    Coasting {
+        /// Time since its last plot, seconds.
+        for_s: f64,
+    },
     /// No missile reaches the predicted intercept.
     OutOfReach {
         /// Missing reach, metres.
@@ -122,6 +127,7 @@ impl Reason {
                 Some(short_by_rad)
             }
             Reason::OutsideSector { off_by_rad } => Some(off_by_rad),
+            Reason::Coasting { for_s } => Some(for_s),
             _ => None,
         };
         figure.map(Shortfall)
@@ -148,7 +154,7 @@ impl Reason {
             Reason::NoUnit => 0,
             Reason::UnitNotReady => 1,
             Reason::WeaponsHold | Reason::Identity { .. } => 2,
-            Reason::NoThreat | Reason::DoctrineHolds => 3,
+            Reason::NoThreat | Reason::DoctrineHolds | Reason::Coasting { .. } => 3,
             // An empty type hides nothing: while another type has rounds, its reason is told.
             Reason::NoRounds => 4,
             Reason::TooFast { .. } | Reason::AboveCeiling { .. } | Reason::BelowFloor { .. } => 5,

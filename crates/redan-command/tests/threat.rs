@@ -53,13 +53,14 @@ fn a_passer_by_threatens_what_it_comes_near_to() {
 #[test]
 fn a_speed_that_is_not_well_known_widens_the_reach_with_time() {
     let mut scene = Scene::with(Target::north(60e3, 6_000.0, 250.0));
-    scene.assets = vec![asset("aside", place(90.0, 15e3), 10e3)];
-    assert_eq!(threats(&scene), []);
+    scene.assets = vec![asset("aside", place(90.0, 20e3), 12e3)];
+    // It would pass over the unit itself, which the rules count as a threat of its own.
+    assert_eq!(threats(&scene)[0].asset, None);
     // 240 s at 15 m/s along each axis: 2 × √2 × 3.6 km more.
     for axis in 3..5 {
         scene.tracks[0].kinematics.covariance[(axis, axis)] = 15.0 * 15.0;
     }
-    assert_eq!(threats(&scene).len(), 1);
+    assert_eq!(threats(&scene)[0].asset, Some(0));
 }
 
 #[test]
@@ -90,14 +91,18 @@ fn of_several_assets_the_one_reached_first_is_threatened() {
 }
 
 #[test]
-fn what_only_approaches_a_unit_counts_where_the_rules_say_so() {
+fn what_comes_at_a_unit_is_a_threat_and_what_passes_it_where_the_rules_say_so() {
     let mut scene = Scene::with(Target::north(60e3, 6_000.0, 250.0));
     scene.assets.clear();
-    assert_eq!(threats(&scene), []);
-    scene.rules.engage_approaching = true;
     let found = threats(&scene);
     assert_eq!((found.len(), found[0].asset), (1, None));
     assert!((found[0].time_to_go_s - 240.0).abs() < 0.5, "{found:?}");
+    let aside = Target { east_m_s: 60.0, ..Target::north(60e3, 6_000.0, 250.0) };
+    scene = Scene::with(aside);
+    scene.assets.clear();
+    assert_eq!(threats(&scene), []);
+    scene.rules.engage_approaching = true;
+    assert_eq!(threats(&scene).len(), 1);
 }
 
 #[test]

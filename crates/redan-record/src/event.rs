@@ -140,6 +140,11 @@ pub enum AbortReason {
         /// Missing reach, metres.
         short_by_m: f64,
     },
+    /// The target was judged to be somebody at whom the rules do not permit fire.
+    NotPermitted {
+        /// Who it is now thought to be.
+        identity: Identity,
+    },
     /// The target was destroyed by another missile, or had come to the end of its flight.
     TargetGone,
 }

@@ -18,7 +18,15 @@ use crate::exit::bad_input;
 pub(crate) fn library(folder: Option<&Path>) -> anyhow::Result<Library> {
     let mut library = Library::embedded();
     if let Some(folder) = folder {
-        library.overlay(toml_files(folder)?).map_err(bad_input)?;
+        let files = toml_files(folder)?;
+        if files.is_empty() {
+            let folder = folder.display();
+            return Err(bad_input(format!(
+                "the folder of cards {folder} holds no .toml file\n  hint: --cards wants a folder of \
+                 cards, laid out like data/cards or flat"
+            )));
+        }
+        library.overlay(files).map_err(bad_input)?;
     }
     Ok(library)
 }
@@ -32,19 +40,25 @@ fn toml_files(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
     })?;
     let mut paths: Vec<PathBuf> =
         listing.collect::<Result<Vec<_>, _>>()?.into_iter().map(|entry| entry.path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
     paths.sort();
-    paths
-        .into_iter()
-        .map(|path| {
-            let text = fs::read_to_string(&path).map_err(|error| {
-                let hint = "a card is a text file in TOML, in the encoding UTF-8";
-                bad_input(format!("cannot read the card {}: {error}\nhint: {hint}", path.display()))
-            })?;
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            Ok((name, text))
-        })
-        .collect()
+    let mut files = Vec::new();
+    for path in paths {
+        // The built-in cards lie in folders by family; those of a user may too.
+        if path.is_dir() {
+            files.extend(toml_files(&path)?);
+        } else if path.extension().is_some_and(|ending| ending == "toml") {
+            files.push(card_file(&path)?);
+        }
+    }
+    Ok(files)
+}
+
+fn card_file(path: &Path) -> anyhow::Result<(String, String)> {
+    let text = fs::read_to_string(path).map_err(|error| {
+        let hint = "a card is a text file in TOML, in the encoding UTF-8";
+        bad_input(format!("cannot read the card {}: {error}\nhint: {hint}", path.display()))
+    })?;
+    Ok((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), text))
 }
 
 /// A battle ready to run, and what it was made from.

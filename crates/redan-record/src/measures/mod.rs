@@ -58,6 +58,8 @@ pub struct Aborts {
     pub out_of_reach: u32,
     /// Another missile had destroyed the target.
     pub target_gone: u32,
+    /// The target was judged to be somebody at whom the rules do not permit fire.
+    pub not_permitted: u32,
 }
 
 /// Folds the events of one run into counts and first times.
@@ -216,6 +218,7 @@ impl Aborts {
             AbortReason::TrackLost => &mut self.track_lost,
             AbortReason::SightLost { .. } => &mut self.sight_lost,
             AbortReason::OutOfReach { .. } => &mut self.out_of_reach,
+            AbortReason::NotPermitted { .. } => &mut self.not_permitted,
             AbortReason::TargetGone => &mut self.target_gone,
         } += 1;
     }

@@ -105,12 +105,22 @@ impl Check<'_> {
 
     fn range(&mut self, parameter: &Parameter, claim: &Claim, path: &str) {
         let name = parameter.name.as_str();
-        let (low, high) = if name.contains("probability") || name == "reliability" {
+        let is_period = ["scan_period", "update_interval", "decision_cycle"].contains(&name);
+        let (low, high) = if is_period {
+            // A radar or a command that acts without end would keep a run from ever ending.
+            (0.001, 86_400.0)
+        } else if matches!(parameter.unit.symbol, "s" | "min" | "h") {
+            (0.0, f64::MAX)
+        } else if name.ends_with("_accuracy") || name.ends_with("beamwidth") {
+            (f64::MIN_POSITIVE, 1e6)
+        } else if name.starts_with("elevation_m") {
+            (-90.0, 90.0)
+        } else if name.contains("probability") || name == "reliability" {
             (0.0, 1.0)
         } else if name == "swerling_case" {
             (0.0, 4.0)
         } else if name.starts_with("rcs") || name.ends_with("_range") || name.ends_with("_speed") {
-            (f64::MIN_POSITIVE, f64::INFINITY)
+            (f64::MIN_POSITIVE, 1e12)
         } else if parameter.unit.symbol == "count" {
             (0.0, f64::from(u32::MAX))
         } else {
@@ -120,8 +130,9 @@ impl Check<'_> {
         if values.into_iter().flatten().any(|value| !(low..=high).contains(&value)) {
             let reason = format!("`{name}` lies outside what is possible");
             let hint = match high {
-                high if high.is_finite() => format!("it lies between {low} and {high}"),
-                _ => "it is greater than zero".to_string(),
+                high if high < 1e6 => format!("it lies between {low} and {high}"),
+                _ if low > 0.0 => "it is greater than zero, and a finite figure".to_string(),
+                _ => "it is not below zero".to_string(),
             };
             self.add(path.to_string(), reason, hint);
         }

@@ -45,7 +45,7 @@ impl<R: Recorder> Engine<'_, R> {
         let called_killed: Vec<TrackId> = state
             .notes
             .iter()
-            .filter(|(_, notes)| notes.called_killed)
+            .filter(|(_, notes)| notes.called_killed.is_some())
             .map(|(track, _)| *track)
             .collect();
         let plan = &battle.scenario.networks[network.index()];

@@ -1,6 +1,6 @@
 //! An order is carried out: the engagement radar finds the target, missiles leave.
 
-use redan_command::{InterceptorId, Order, check};
+use redan_command::{InterceptorId, Order, Reason, check};
 use redan_geo::{Ecef, LocalFrame, Span, Time, wrap_pi_rad, wrap_two_pi_rad};
 use redan_record::{
     AircraftId, EngagementEnd, EngagementId, LauncherId, MissileId, NetworkId, RadarId, Recorder,
@@ -48,6 +48,7 @@ impl<R: Recorder> Engine<'_, R> {
             flying: 0,
             ordered: (ordered, self.world.now),
             acquired: None,
+            latest: ordered,
             looks: 0,
             hits: 0,
             held: None,
@@ -221,6 +222,7 @@ impl<R: Recorder> Engine<'_, R> {
             let event = self.emit(Some(engagement.ordered.0), what);
             let state = &mut self.world.engagements[id.index()];
             state.acquired = Some(event);
+            state.latest = event;
             state.phase = Phase::Firing;
             self.push(ready.max(self.world.now), Due::Launch(id));
         } else if self.world.now > ready + reaction {
@@ -243,12 +245,17 @@ impl<R: Recorder> Engine<'_, R> {
         let Some(track) = self.track(network, engagement.track) else {
             return self.stop_launching(id, EngagementEnd::TrackLost);
         };
+        let identity = track.identity;
+        if !self.battle.scenario.networks[engagement.network].weapons.permits(identity) {
+            let reason = Reason::Identity { identity };
+            return self.stop_launching(id, EngagementEnd::NotFeasible { reason });
+        }
         if self.unseen_s(&engagement).is_some() {
             let end = EngagementEnd::NotAcquired { sight: engagement.last_sight };
             return self.stop_launching(id, end);
         }
         let Some(launcher) = self.launcher_with(engagement.unit, engagement.interceptor) else {
-            let reason = redan_command::Reason::NoRounds;
+            let reason = Reason::NoRounds;
             return self.stop_launching(id, EngagementEnd::NotFeasible { reason });
         };
         let place = self.battle.scenario.launchers[launcher].place;
@@ -343,7 +350,7 @@ impl<R: Recorder> Engine<'_, R> {
         }
         state.phase = Phase::Ended;
         state.to_launch = 0;
-        let (unit, cause) = (state.unit, state.acquired.unwrap_or(state.ordered.0));
+        let (unit, cause) = (state.unit, state.latest);
         self.world.units[unit].engagements.retain(|open| *open != id);
         self.emit(Some(cause), What::EngagementEnded { engagement: id, end });
     }

@@ -1,6 +1,6 @@
 //! Aircraft come and go.
 
-use redan_record::{AircraftId, AssetId, MissileId, Recorder, Sight, What};
+use redan_record::{AircraftId, AssetId, EventId, MissileId, Recorder, Sight, What};
 
 use super::Engine;
 use crate::model::motion::State;
@@ -29,27 +29,25 @@ impl<R: Recorder> Engine<'_, R> {
             return;
         };
         let cause = self.world.aircraft[aircraft.index()].appeared;
-        self.emit(cause, What::Leaked { aircraft, asset: AssetId(target as u32) });
+        let leaked = self.emit(cause, What::Leaked { aircraft, asset: AssetId(target as u32) });
         if entry.release_m <= 0.0 {
-            self.take_out(aircraft);
+            self.take_out(aircraft, leaked);
         }
     }
 
     pub(super) fn leave(&mut self, aircraft: AircraftId) {
         if self.is_flying(aircraft) {
             let cause = self.world.aircraft[aircraft.index()].appeared;
-            self.emit(cause, What::Left { aircraft });
-            self.take_out(aircraft);
+            let left = self.emit(cause, What::Left { aircraft });
+            self.take_out(aircraft, left);
         }
     }
 
     /// Takes an aircraft out of the sky; no radar sees it any more.
-    pub(super) fn take_out(&mut self, aircraft: AircraftId) {
-        let state = &mut self.world.aircraft[aircraft.index()];
-        state.phase = AircraftPhase::Gone;
-        let cause = state.appeared;
+    pub(super) fn take_out(&mut self, aircraft: AircraftId, event: EventId) {
+        self.world.aircraft[aircraft.index()].phase = AircraftPhase::Gone;
         for radar in 0..self.world.radars.len() {
-            self.note_sight(radar, aircraft, Sight::Absent, cause);
+            self.note_sight(radar, aircraft, Sight::Absent, Some(event));
         }
     }
 

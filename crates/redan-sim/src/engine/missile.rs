@@ -58,8 +58,12 @@ impl<R: Recorder> Engine<'_, R> {
 
     fn reason_to_abort(&self, missile: &Missile) -> Option<AbortReason> {
         let engagement = &self.world.engagements[missile.engagement.index()];
-        if self.track(NetworkId(engagement.network as u32), engagement.track).is_none() {
+        let Some(track) = self.track(NetworkId(engagement.network as u32), engagement.track) else {
             return Some(self.why_track_gone(engagement));
+        };
+        let identity = track.identity;
+        if !self.battle.scenario.networks[engagement.network].weapons.permits(identity) {
+            return Some(AbortReason::NotPermitted { identity });
         }
         let kind = &self.battle.interceptors[engagement.interceptor];
         if !kind.needs_illumination {
@@ -85,7 +89,8 @@ impl<R: Recorder> Engine<'_, R> {
         let missile = &mut self.world.missiles[id.index()];
         missile.over = true;
         let (engagement, launched) = (missile.engagement, missile.launched.0);
-        self.emit(Some(launched), What::Aborted { missile: id, reason });
+        let event = self.emit(Some(launched), What::Aborted { missile: id, reason });
+        self.world.engagements[engagement.index()].latest = event;
         self.missile_ended(engagement);
     }
 
@@ -117,10 +122,11 @@ impl<R: Recorder> Engine<'_, R> {
             What::Resolved { missile: id, outcome, aircraft: met, place, kill_prob, track_error_m },
         );
         if let (Outcome::Kill, Some(aircraft)) = (outcome, met) {
-            self.emit(Some(event), What::Destroyed { aircraft, missile: id });
+            let destroyed = self.emit(Some(event), What::Destroyed { aircraft, missile: id });
             self.world.aircraft[aircraft.index()].destroyed = true;
-            self.take_out(aircraft);
+            self.take_out(aircraft, destroyed);
         }
+        self.world.engagements[missile.engagement.index()].latest = event;
         self.missile_ended(missile.engagement);
     }
 
@@ -164,16 +170,17 @@ impl<R: Recorder> Engine<'_, R> {
         }
         let killed = self.calls_kill(&engagement);
         let network = NetworkId(engagement.network as u32);
-        let cause = engagement.acquired.or(Some(engagement.ordered.0));
-        self.emit(cause, What::Assessed { engagement: id, killed });
+        let event = self.emit(Some(engagement.latest), What::Assessed { engagement: id, killed });
+        self.world.engagements[id.index()].latest = event;
+        let hits = self.track(network, engagement.track).map(|track| track.hits);
         if killed && let Some(notes) = self.notes_mut(network, engagement.track) {
-            notes.called_killed = true;
+            notes.called_killed = hits;
         }
         let end = if killed { EngagementEnd::KillCalled } else { EngagementEnd::TargetSurvived };
         self.end_engagement(id, end);
     }
 
-    fn calls_kill(&self, engagement: &Engagement) -> bool {
+    fn calls_kill(&mut self, engagement: &Engagement) -> bool {
         let post = &self.battle.scenario.networks[engagement.network].post;
         let Some(aircraft) = engagement.met.or(engagement.held) else {
             // Nothing was ever found: there is nothing to call destroyed.
@@ -181,8 +188,10 @@ impl<R: Recorder> Engine<'_, R> {
         };
         let unit = self.battle.names.units[engagement.unit];
         let pair = unit.combine(self.battle.names.aircraft[aircraft.index()]);
-        let shots = self.world.units[engagement.unit].shots.get(&aircraft).copied().unwrap_or(0);
-        let mut draw = self.luck.draw(Purpose::Assessment, pair, shots);
+        let assessments =
+            self.world.units[engagement.unit].assessments.entry(aircraft).or_default();
+        let mut draw = self.luck.draw(Purpose::Assessment, pair, *assessments);
+        *assessments += 1;
         if self.world.aircraft[aircraft.index()].destroyed {
             !draw.bernoulli(post.missed_kill_call_prob)
         } else {

@@ -7,6 +7,10 @@ use redan_track::{IdentityRules, PlotId, Scan, Track, TrackChange, TrackId, iden
 use super::Engine;
 use crate::world::TrackNotes;
 
+/// Plots that a track must take after its target was called destroyed until that is no longer believed:
+/// as many as a tracker wants before it confirms a track.
+const HITS_TO_DOUBT: u32 = 3;
+
 impl<R: Recorder> Engine<'_, R> {
     pub(super) fn deliver(&mut self, network: NetworkId, scan: &Scan) {
         let mut changes = Vec::new();
@@ -77,10 +81,21 @@ impl<R: Recorder> Engine<'_, R> {
         let sensor = track.last_sensor;
         self.emit(self.event_of(plot), what);
         self.note_hold(network, id, sensor);
+        self.doubt_kill(network, id);
         // The plot that confirms a track updates it first: it is judged after its confirmation, which is
         // what the judgement is caused by.
         if self.notes(network, id).is_some_and(|notes| notes.confirmed.is_some()) {
             self.judge(network, id);
+        }
+    }
+
+    /// A track whose target was called destroyed and which goes on taking plots was not destroyed.
+    fn doubt_kill(&mut self, network: NetworkId, id: TrackId) {
+        let hits = self.track(network, id).map_or(0, |track| track.hits);
+        if let Some(notes) = self.notes_mut(network, id)
+            && notes.called_killed.is_some_and(|then| hits >= then + HITS_TO_DOUBT)
+        {
+            notes.called_killed = None;
         }
     }
 
@@ -154,7 +169,7 @@ impl TrackNotes {
             identified: None,
             threatens: None,
             withheld: None,
-            called_killed: false,
+            called_killed: None,
         }
     }
 

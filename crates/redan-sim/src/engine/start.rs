@@ -87,5 +87,6 @@ fn unit(battle: &Battle, index: usize) -> UnitState {
         engagements: Vec::new(),
         next_launch: Time::ZERO,
         shots: Default::default(),
+        assessments: Default::default(),
     }
 }

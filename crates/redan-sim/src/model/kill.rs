@@ -3,6 +3,8 @@
 //! **Models** a kill as a probability with its published spread: the probability itself is drawn once
 //! for each pair of fire unit and target from a triangular distribution over the claim's low, nominal and
 //! high value, so that shots at one target share what is not known; each shot is then a Bernoulli trial.
+//! What all shots of a study share, because nobody knows the figure, is drawn by the study and not
+//! here. The mean of the triangle is (low + nominal + high) / 3, which is not the nominal value.
 //! A missile that fails on its own never comes to that trial.
 //! **Reference**: the two-stage draw is the usual treatment of an uncertain proportion (a mixed binomial);
 //! see Washburn and Kress, *Combat Modeling* (2009), section 2.3 on dependent shots.

@@ -9,7 +9,8 @@
 //! cross-section between nose, side and tail is interpolated in decibels over the cosine of the
 //! aspect angle squared, which keeps the three published values and nothing between them.
 //! **Inputs**: SI units and radians. **Left out**: multipath, clutter, atmospheric and rain loss,
-//! jamming, merging of close targets, biases, false plots, growth of errors at weak signals.
+//! jamming, merging of close targets, biases, growth of errors at weak signals. False plots are made by
+//! the engine, evenly over the search volume.
 //! **Validated against** `validation/01-horizon`, `02-fourth-root` and the reference tables of the
 //! models that it is put together from.
 
@@ -77,7 +78,7 @@ impl RadarModel {
             frame: LocalFrame::new(radar.antenna),
             station: Station::new(radar.antenna),
             calibration,
-            threshold_snr_db: curves[0].required_snr_db(0.5).unwrap_or(0.0),
+            threshold_snr_db: curves[0].required_snr_db(0.5)?,
             curves,
             interrogator: radar.interrogator.clone(),
             antenna: radar.antenna.to_ecef(),
@@ -165,12 +166,12 @@ impl RadarModel {
         if !self.figures.interrogates {
             return Reply::NotAsked;
         }
-        let Some(mode) = transponder.iter().filter(|mode| reads.contains(mode)).max() else {
+        // A secure transponder that has failed leaves the civil one, where there is one.
+        let faulty = self.is_faulty(luck, aircraft);
+        let answers = |mode: &&Mode| reads.contains(mode) && (**mode == Mode::Civil || !faulty);
+        let Some(mode) = transponder.iter().filter(answers).max() else {
             return Reply::Silent;
         };
-        if *mode != Mode::Civil && self.is_faulty(luck, aircraft) {
-            return Reply::Silent;
-        }
         let (reply, heard_prob) = match mode {
             Mode::Civil => (Reply::Civil, self.interrogator.civil_reply_prob),
             Mode::National => (Reply::National, self.interrogator.friend_reply_prob),

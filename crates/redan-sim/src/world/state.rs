@@ -75,8 +75,8 @@ pub struct TrackNotes {
     pub threatens: Option<Option<u32>>,
     /// Why it was last not engaged.
     pub withheld: Option<(Option<UnitId>, Reason)>,
-    /// Its target was called destroyed.
-    pub called_killed: bool,
+    /// Plots that the track had when its target was called destroyed.
+    pub called_killed: Option<u32>,
 }
 
 /// One fire unit.
@@ -90,6 +90,8 @@ pub struct UnitState {
     pub next_launch: Time,
     /// Shots at each aircraft so far: the ordinal of the next draw.
     pub shots: BTreeMap<AircraftId, u64>,
+    /// Assessments of each aircraft so far: likewise.
+    pub assessments: BTreeMap<AircraftId, u64>,
 }
 
 /// One launcher.
@@ -129,6 +131,8 @@ pub struct Engagement {
     pub flying: u32,
     /// Event and time of the order.
     pub ordered: (EventId, Time),
+    /// The latest event of its course: what its end is caused by.
+    pub latest: EventId,
     /// Event of the acquisition.
     pub acquired: Option<EventId>,
     /// Looks of the engagement radar so far.

@@ -1,7 +1,7 @@
 //! `redan run --replications N`: many battles of one scenario, folded, on several threads.
 
 use indicatif::{ProgressBar, ProgressStyle};
-use redan_record::{Digest, Side};
+use redan_record::{Digest, Kind, Side};
 use redan_study::{Replication, replicate};
 
 use std::fmt::Write as _;
@@ -51,6 +51,7 @@ fn as_json(
     simulated_s: f64,
     taken: &Elapsed,
 ) -> String {
+    let total = |of: fn(&Replication) -> u64| results.iter().map(of).sum::<u64>();
     serde_json::json!({
         "scenario": prepared.battle.scenario.title,
         "seed": seed,
@@ -59,6 +60,12 @@ fn as_json(
         "wall_s": taken.wall_s,
         "cpu_s": taken.cpu_s,
         "ratio": taken.ratio(simulated_s),
+        "looks": total(|row| row.measures.count(Kind::Look)),
+        "plots": total(|row| row.measures.count(Kind::Plotted)),
+        "rounds_fired": total(|row| row.measures.rounds_fired()),
+        "kills": total(|row| u64::from(row.measures.kills.hostile)),
+        "leaks": total(|row| row.measures.leaks().len() as u64),
+        "recording": null,
         "digest": digest_of_all(results),
         "runs": results.iter().map(row).collect::<Vec<_>>(),
     })

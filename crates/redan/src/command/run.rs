@@ -26,8 +26,8 @@ pub(crate) struct Args {
     /// Run this many replications instead, without recording them, and print what came of each.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     replications: Option<u64>,
-    /// Threads for several replications; 0 takes one for each core.
-    #[arg(long, default_value_t = 0, value_name = "N", requires = "replications",
+    /// Threads for several replications (one battle uses one); 0 takes one for each core.
+    #[arg(long, default_value_t = 0, value_name = "N",
         value_parser = clap::value_parser!(u16).range(0..=1024))]
     threads: u16,
     /// Variant of the scenario to run.
@@ -120,6 +120,10 @@ fn reproduce(args: &Args, scenario_file: &str) -> String {
     words.push(format!("--seed {}", args.seed));
     if args.replication > 0 {
         words.push(format!("--replication {}", args.replication));
+    }
+    if let Some(terrain) = args.terrain.as_deref().filter(|wish| ["auto", "smooth"].contains(wish))
+    {
+        words.push(format!("--terrain {terrain}"));
     }
     if let Some(variant) = &args.variant {
         words.push(format!("--variant {}", shell_word(variant)));

@@ -60,6 +60,7 @@ pub fn reason(reason: &Reason) -> String {
         Reason::WeaponsHold => "weapons are on hold".to_owned(),
         Reason::NoThreat => "it threatens nothing that is defended".to_owned(),
         Reason::AlreadyEngaged => "already engaged".to_owned(),
+        Reason::Coasting { for_s } => format!("its track has had no plot for {for_s:.0} s"),
         Reason::CalledKilled => "called destroyed after an engagement".to_owned(),
         Reason::OutOfReach { short_by_m } => format!("out of reach by {}", distance(short_by_m)),
         Reason::TooClose { short_by_m } => {
@@ -112,6 +113,9 @@ pub fn abort(reason: &AbortReason) -> String {
         }
         AbortReason::OutOfReach { short_by_m } => {
             format!("the target moved out of reach by {}", distance(short_by_m))
+        }
+        AbortReason::NotPermitted { identity } => {
+            format!("its target was judged {}", identity.word())
         }
         AbortReason::TargetGone => "its target was no longer in the air".to_owned(),
     }
