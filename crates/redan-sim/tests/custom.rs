@@ -166,7 +166,7 @@ fn nonsense_is_refused_and_nothing_else_comes_of_it() {
         assert_eq!(event.cause.is_none(), track == NOTHING, "{event:?}");
         told.insert(format!("{reason:?}").split(' ').next().unwrap_or_default().to_owned());
     }
-    let wanted = ["Identity", "NoRounds", "NoThreat", "NoUnit"].map(str::to_owned);
+    let wanted = ["Coasting", "Identity", "NoRounds", "NoThreat", "NoUnit"].map(str::to_owned);
     assert_eq!(told, BTreeSet::from(wanted));
 }
 

@@ -9,6 +9,7 @@ mod common;
 mod ledger;
 mod new;
 mod places;
+mod readme;
 mod repeat;
 mod replications;
 mod run;
