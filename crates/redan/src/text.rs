@@ -207,11 +207,20 @@ fn salvo_lines(roster: &Roster, story: &EngagementStory) -> Vec<(Time, String)> 
         words::distance(story.intercept_range_m)
     );
     let mut lines = vec![(first.launched, launch)];
-    let last = story.missiles.iter().filter_map(|missile| missile.end).map(|(at, _)| at).max();
-    if let Some(at) = last {
+    if let Some(at) = decided(story) {
         lines.push((at, format!("{target}: {}", salvo_outcome(roster, story))));
     }
     lines
+}
+
+/// When a salvo was decided: at its kill, else at the end of its last missile.
+fn decided(story: &EngagementStory) -> Option<Time> {
+    let ends = || story.missiles.iter().filter_map(|missile| missile.end);
+    let is_kill = |end: &MissileEnd| {
+        matches!(end, MissileEnd::Resolved { outcome: redan_record::Outcome::Kill, .. })
+    };
+    let kill = ends().find(|(_, end)| is_kill(end)).map(|(at, _)| at);
+    kill.or_else(|| ends().map(|(at, _)| at).max())
 }
 
 /// Whom a salvo is about: the aircraft that its track followed at the first launch, or at the order

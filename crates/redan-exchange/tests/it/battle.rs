@@ -5,7 +5,7 @@ use redan_geo::{EnuVelocity, Geodetic, Span, Time};
 use redan_record::{
     AircraftEntry, AircraftId, AssetEntry, AssetId, EngagementEnd, EngagementId, Event, EventId,
     InterceptorEntry, LauncherEntry, LauncherId, MissileId, NetworkEntry, NetworkId, Outcome,
-    RadarEntry, RadarId, Recording, Roster, Side, Sight, UnitEntry, What,
+    RadarEntry, RadarId, Recording, Roster, Side, UnitEntry, What,
 };
 use redan_track::{Basis, DropReason, Identity, Plot, PlotId, Reply, TrackId};
 

@@ -37,7 +37,7 @@ pub(crate) struct Args {
     #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
     terrain: Option<String>,
     /// Directory for the recording. Default:
-    /// recordings/<scenario>[-<variant>]-seed<seed>[-<replication>].
+    /// recordings/<scenario>[-<variant>][-relief]-seed<seed>[-<replication>].
     #[arg(long, value_name = "DIR", conflicts_with = "replications")]
     out: Option<PathBuf>,
     /// Print one JSON object instead of text.
@@ -62,7 +62,7 @@ pub(crate) fn run(args: &Args, library: &Library) -> anyhow::Result<u8> {
 }
 
 fn run_one(args: &Args, prepared: &Prepared) -> anyhow::Result<u8> {
-    let out = args.out.clone().unwrap_or_else(|| default_out(args));
+    let out = args.out.clone().unwrap_or_else(|| default_out(args, prepared));
     redan_store::writable(&out).map_err(exit::bad_input)?;
     let (recording, summary, taken) = fight(args, prepared);
     let notes = report::Notes {
@@ -104,14 +104,17 @@ fn fight(args: &Args, prepared: &Prepared) -> (Recording, Summary, Elapsed) {
     (Recording { roster, seed, replication, events: full.events }, summary, taken)
 }
 
-fn default_out(args: &Args) -> PathBuf {
+fn default_out(args: &Args, prepared: &Prepared) -> PathBuf {
     let stem = args.scenario.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let variant = args.variant.as_ref().map(|name| format!("-{name}")).unwrap_or_default();
     let replication = match args.replication {
         0 => String::new(),
         number => format!("-{number}"),
     };
-    Path::new("recordings").join(format!("{stem}{variant}-seed{}{replication}", args.seed))
+    // Over relief it is another battle, which must not take the place of the one on the smooth Earth.
+    let relief = if prepared.battle.scenario.earth.relief.is_some() { "-relief" } else { "" };
+    let name = format!("{stem}{variant}{relief}-seed{}{replication}", args.seed);
+    Path::new("recordings").join(name)
 }
 
 /// The command that gives the same recording again, without anything of this machine in it.

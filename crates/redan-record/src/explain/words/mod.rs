@@ -85,7 +85,10 @@ pub fn reason(reason: &Reason) -> String {
             format!("beyond the engagement radar's instrumented range by {}", distance(short_by_m))
         }
         Reason::OutsideSector { off_by_rad } => {
-            format!("the engagement radar is bound to another sector, {} away", angle(off_by_rad))
+            format!(
+                "the engagement radar is bound to a sector that ends {} away",
+                angle(off_by_rad)
+            )
         }
         Reason::NoTargetChannel => "no free target channel".to_owned(),
         Reason::NoMissileChannel => "no free missile channel".to_owned(),
