@@ -36,8 +36,8 @@ pub(crate) struct Args {
     /// Relief: `auto`, `smooth`, or a file or folder of tiles. Default: what the scenario says.
     #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
     terrain: Option<String>,
-    /// Directory for the recording. Default:
-    /// recordings/<scenario>[-<variant>][-relief]-seed<seed>[-<replication>].
+    /// Directory for the recording. Default: `recordings/SCENARIO-VARIANT-relief-seedSEED-REPLICATION`,
+    /// with the parts that apply.
     #[arg(long, value_name = "DIR", conflicts_with = "replications")]
     out: Option<PathBuf>,
     /// Print one JSON object instead of text.
