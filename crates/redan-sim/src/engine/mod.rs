@@ -1,4 +1,4 @@
-//! The engine: one time-ordered queue of a closed `enum` [`Due`](crate::world::Due), and one `match`.
+//! The engine: one time-ordered queue of a closed `enum` [`Due`], and one `match`.
 //!
 //! [`run`] is a pure function of battle, seed and replication. The path of one datum:
 //! `Turn` → `Look` (the radar looks at truth through the environment) → plot → `Sector` → `Deliver`
