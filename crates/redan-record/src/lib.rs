@@ -8,7 +8,9 @@
 //! * [`Summary`] — the figures of one run with its digest, as `summary.json` holds them;
 //! * [`Recording`] — a roster with its events, which reports, exporters and the viewer read;
 //! * [`explain`] — the chain from an outcome to its first plot, and the time line of a flight with the
-//!   reason whenever it was not seen, not tracked or not engaged.
+//!   reason whenever it was not seen, not tracked or not engaged;
+//! * [`coverage`] — what a defence covers, cell by cell, with the limit that binds: no run, but the same
+//!   kind of thing, a result from which pictures and files are made.
 //!
 //! ```
 //! use redan_geo::Time;
@@ -25,6 +27,7 @@
 //! This crate knows neither the engine, nor the world, nor the models: a report cannot peek. It
 //! knows the words of tracking and command, because its events are made of them.
 
+pub mod coverage;
 pub mod digest;
 pub mod error;
 pub mod event;

@@ -234,9 +234,10 @@ impl<'card> Figures<'card> {
     }
 }
 
-/// The unit that ends the name of a condition: `rcs_m2` is in m², `speed_m_s` in m/s.
+/// The unit that ends the name of a condition: `rcs_m2` is in m², `speed_m_s` in m/s, `erp_kw` in kW.
 fn unit_of(condition: &str) -> Option<&'static Unit> {
-    condition
-        .match_indices('_')
-        .find_map(|(at, _)| Unit::parse(&condition[at + 1..].replace('_', "/")))
+    condition.match_indices('_').find_map(|(at, _)| {
+        let symbol = condition[at + 1..].replace('_', "/");
+        Unit::all().iter().find(|unit| unit.symbol.eq_ignore_ascii_case(&symbol))
+    })
 }
