@@ -4,6 +4,7 @@
 pub mod accuracy;
 pub mod antenna;
 pub mod atmosphere;
+pub mod clutter;
 pub mod cross_section;
 pub mod detection;
 pub mod fly_out;
@@ -11,4 +12,6 @@ pub mod jamming;
 pub mod kill;
 pub mod look;
 pub mod motion;
+pub mod passive;
 pub mod radar_equation;
+pub mod time_budget;
