@@ -17,7 +17,7 @@
 //! **Left out.** Spikes and other statistics, shadowing by waves, propagation to the surface (the
 //! target's is assumed), polarisation, wind direction, clutter beyond the unambiguous range.
 //!
-//! **Validated against** `mti_improvement.csv` and `ca_cfar_sw1.csv` (case 09).
+//! **Validated against** `mti_improvement.csv` and `ca_cfar_sw1.csv` (`tests/val_jamming_and_clutter.rs`).
 
 use core::f64::consts::PI;
 

@@ -15,7 +15,7 @@
 //!
 //! **Left out.** Deception, blinking, cancellers and blankers of side lobes, saturation.
 //!
-//! **Validated against** `validation/tables/radar/noise_jamming.csv` (case 09).
+//! **Validated against** `validation/tables/radar/noise_jamming.csv` (`tests/val_jamming_and_clutter.rs`).
 
 use core::f64::consts::PI;
 
