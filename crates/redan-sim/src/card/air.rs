@@ -34,6 +34,12 @@ pub struct AirVehicle {
     pub max_acceleration_m_s2: f64,
     /// Fastest climb.
     pub climb_rate_m_s: f64,
+    /// Mean radar cross-section at metre waves (VHF), where the card gives one.
+    pub rcs_vhf: Option<RcsByAspect>,
+    /// The jammer that it carries, where it carries one.
+    pub jammer: Option<Jammer>,
+    /// What it radiates while it flies its mission, where the card says so.
+    pub emitter: Option<Emitter>,
 }
 
 /// Mean radar cross-section by aspect; equal where only one figure is known.
@@ -45,6 +51,28 @@ pub struct RcsByAspect {
     pub side_rcs_m2: f64,
     /// Seen from behind.
     pub tail_rcs_m2: f64,
+}
+
+/// A noise jammer at mission level: how much it radiates, and where in the spectrum.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Jammer {
+    /// Effective radiated power in one hertz of bandwidth.
+    pub erp_density_w_hz: f64,
+    /// Lower end of what it covers.
+    pub frequency_low_hz: f64,
+    /// Upper end of what it covers.
+    pub frequency_high_hz: f64,
+}
+
+/// Something aboard that radiates, such as a radar, and that a passive receiver can find.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Emitter {
+    /// Effective radiated power in the main beam.
+    pub erp_w: f64,
+    /// Carrier frequency.
+    pub frequency_hz: f64,
+    /// What it is, as the card names it.
+    pub kind: String,
 }
 
 impl AirVehicle {
@@ -73,6 +101,9 @@ impl AirVehicle {
             max_altitude_m: read.si("max_altitude"),
             max_acceleration_m_s2: read.si("max_acceleration"),
             climb_rate_m_s: read.si("climb_rate"),
+            rcs_vhf: rcs_vhf(figures, &mut read),
+            jammer: jammer(figures, &mut read),
+            emitter: emitter(figures, &mut read),
         };
         read.finish(vehicle)
     }
@@ -80,13 +111,41 @@ impl AirVehicle {
 
 /// A card gives either `rcs_nose`, `rcs_side` and `rcs_tail`, or one `rcs` for all aspects.
 fn rcs(figures: &Figures<'_>, read: &mut Reader<'_, '_>) -> RcsByAspect {
-    if !figures.has("rcs_nose") {
-        let rcs_m2 = read.si("rcs");
-        return RcsByAspect { nose_rcs_m2: rcs_m2, side_rcs_m2: rcs_m2, tail_rcs_m2: rcs_m2 };
+    if figures.has("rcs_nose") { by_aspect(read, "") } else { all_round(read.si("rcs")) }
+}
+
+/// The same for metre waves, `rcs_nose_vhf` and so on; a card may be silent about them.
+fn rcs_vhf(figures: &Figures<'_>, read: &mut Reader<'_, '_>) -> Option<RcsByAspect> {
+    if ASPECTS.iter().any(|aspect| figures.has(&format!("rcs_{aspect}_vhf"))) {
+        return Some(by_aspect(read, "_vhf"));
     }
-    RcsByAspect {
-        nose_rcs_m2: read.si("rcs_nose"),
-        side_rcs_m2: read.si("rcs_side"),
-        tail_rcs_m2: read.si("rcs_tail"),
-    }
+    read.optional_si("rcs_vhf").map(all_round)
+}
+
+const ASPECTS: [&str; 3] = ["nose", "side", "tail"];
+
+fn by_aspect(read: &mut Reader<'_, '_>, ending: &str) -> RcsByAspect {
+    let [nose_rcs_m2, side_rcs_m2, tail_rcs_m2] =
+        ASPECTS.map(|aspect| read.si(&format!("rcs_{aspect}{ending}")));
+    RcsByAspect { nose_rcs_m2, side_rcs_m2, tail_rcs_m2 }
+}
+
+fn all_round(rcs_m2: f64) -> RcsByAspect {
+    RcsByAspect { nose_rcs_m2: rcs_m2, side_rcs_m2: rcs_m2, tail_rcs_m2: rcs_m2 }
+}
+
+fn jammer(figures: &Figures<'_>, read: &mut Reader<'_, '_>) -> Option<Jammer> {
+    figures.has("jammer_erp_density").then(|| Jammer {
+        erp_density_w_hz: read.si("jammer_erp_density"),
+        frequency_low_hz: read.si("jammer_frequency_low"),
+        frequency_high_hz: read.si("jammer_frequency_high"),
+    })
+}
+
+fn emitter(figures: &Figures<'_>, read: &mut Reader<'_, '_>) -> Option<Emitter> {
+    figures.has("emitter_erp").then(|| Emitter {
+        erp_w: read.si("emitter_erp"),
+        frequency_hz: read.si("emitter_frequency"),
+        kind: read.text("emitter_type"),
+    })
 }

@@ -49,6 +49,17 @@ pub(super) fn check_view(card: &Card, lines: &BTreeMap<String, usize>) -> Vec<Ca
     check.problems
 }
 
+/// Powers, frequencies and the like, of which a model takes logarithms or ratios.
+const IS_POSITIVE: [&str; 7] = [
+    "frequency",
+    "noise_bandwidth",
+    "jammer_erp_density",
+    "jammer_frequency_low",
+    "jammer_frequency_high",
+    "emitter_erp",
+    "emitter_frequency",
+];
+
 struct Check<'a> {
     card: &'a Card,
     lines: &'a BTreeMap<String, usize>,
@@ -115,10 +126,16 @@ impl Check<'_> {
             (f64::MIN_POSITIVE, 1e6)
         } else if name.starts_with("elevation_m") {
             (-90.0, 90.0)
-        } else if name.contains("probability") || name == "reliability" {
+        } else if name.contains("probability")
+            || matches!(name, "reliability" | "search_time_share")
+        {
             (0.0, 1.0)
-        } else if name == "swerling_case" {
+        } else if matches!(name, "swerling_case" | "reference_swerling") {
             (0.0, 4.0)
+        } else if name.starts_with("frequency_") || IS_POSITIVE.contains(&name) {
+            (f64::MIN_POSITIVE, f64::MAX)
+        } else if name.ends_with("_bias") {
+            (0.0, 1e12)
         } else if name.starts_with("rcs") || name.ends_with("_range") || name.ends_with("_speed") {
             (f64::MIN_POSITIVE, 1e12)
         } else if parameter.unit.symbol == "count" {

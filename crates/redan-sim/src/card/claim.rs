@@ -131,6 +131,8 @@ pub enum RadarRole {
     Search,
     /// Follows chosen targets and guides missiles.
     Engagement,
+    /// Only receives: gives bearings on emitters and radiates nothing.
+    Passive,
 }
 
 /// How a defence thinks of a target when it expects a kill probability.

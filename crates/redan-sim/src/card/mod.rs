@@ -44,7 +44,7 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-pub use air::{AirVehicle, RcsByAspect};
+pub use air::{AirVehicle, Emitter, Jammer, RcsByAspect};
 pub use battalion::{Battalion, Load, Member};
 pub use claim::{
     Card, CardKind, Claim, ClaimKind, Compatible, Condition, Detail, Distribution, Grade,
@@ -55,5 +55,5 @@ pub use library::Library;
 pub use missile::{KillProbability, Launcher, LauncherLoad, Missile};
 pub use post::{CommandPost, Interrogator};
 pub use problem::{CardError, CardProblem, MissingFigure, nearest_names};
-pub use radar::Radar;
+pub use radar::{AbsoluteLevels, Radar, Receiver};
 pub use unit::{Quantity, Unit};

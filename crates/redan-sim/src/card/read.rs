@@ -113,8 +113,11 @@ const KINDS: [(&str, &str); 7] = [
     ("air", "air"),
     ("interrogator", "interrogator"),
 ];
-const RADAR_ROLES: [(&str, RadarRole); 2] =
-    [("search", RadarRole::Search), ("engagement", RadarRole::Engagement)];
+const RADAR_ROLES: [(&str, RadarRole); 3] = [
+    ("search", RadarRole::Search),
+    ("engagement", RadarRole::Engagement),
+    ("passive", RadarRole::Passive),
+];
 const CLASSES: [(&str, TargetClass); 4] = [
     ("aircraft", TargetClass::Aircraft),
     ("cruise-missile", TargetClass::CruiseMissile),

@@ -37,6 +37,17 @@ impl<'a, 'card> Reader<'a, 'card> {
         if self.figures.has(parameter) { self.count(parameter) } else { 0 }
     }
 
+    /// Text as the card writes it.
+    pub(super) fn text(&mut self, parameter: &str) -> String {
+        let value = self.figures.get_text(parameter).map(str::to_string);
+        self.note(value)
+    }
+
+    /// Text, empty where the card does not have the parameter.
+    pub(super) fn optional_text(&mut self, parameter: &str) -> String {
+        if self.figures.has(parameter) { self.text(parameter) } else { String::new() }
+    }
+
     /// Yes or no.
     pub(super) fn yes(&mut self, parameter: &str) -> bool {
         let value = self.figures.get_yes(parameter);
