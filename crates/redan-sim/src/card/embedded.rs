@@ -15,8 +15,8 @@ pub(super) const SOURCES_FILE: File = data!("sources.toml");
 /// Every card.
 pub(super) const CARD_FILES: &[File] = &[
     data!("cards/air/a320.toml"),
+    data!("cards/air/cruise-missile-ramjet.toml"),
     data!("cards/air/cruise-missile-subsonic.toml"),
-    data!("cards/air/cruise-missile-supersonic.toml"),
     data!("cards/air/drone-one-way.toml"),
     data!("cards/air/e-3.toml"),
     data!("cards/air/f-16.toml"),

@@ -40,7 +40,7 @@ const COVERED: &[(&str, &str, &[&str])] = &[
     (
         "Air vehicle",
         "Supersonic cruise missile (Yakhont/BrahMos class)",
-        &["air/cruise-missile-supersonic"],
+        &["air/cruise-missile-ramjet"],
     ),
     ("NATO air picture", "E-3A", &["nato/e-3a"]),
     ("NATO air picture", "IFF", &["iff/interrogator"]),
