@@ -17,6 +17,12 @@ const COVERED: &[(&str, &str, &[&str])] = &[
     ("S-400", "96L6E Cheese Board", &["s-400/96l6e"]),
     ("S-400", "40V6M/40V6MD mast", &["s-400/92n6e", "s-400/96l6e"]),
     ("S-400", "67N6E Gamma-DE", &["s-400/67n6e"]),
+    ("S-400", "59N6E Protivnik-GE", &["radar/59n6e"]),
+    ("S-400", "55Zh6ME Nebo-M", &["radar/55zh6me"]),
+    ("S-400", "1L119 Nebo-SVU", &["radar/1l119"]),
+    ("S-400", "48Ya6-K1 Podlet-K1", &["radar/48ya6-k1"]),
+    ("S-400", "1L267 Moskva-1", &["radar/1l267"]),
+    ("S-350 50N6A (calibration aid)", "", &["radar/50n6a"]),
     ("RCS scaling", "", &["s-400/91n6e"]),
     ("S-400 missile", "48N6E3/48N6DM", &["s-400/48n6e3"]),
     ("S-400 missile", "40N6E", &["s-400/40n6e"]),
@@ -29,6 +35,14 @@ const COVERED: &[(&str, &str, &[&str])] = &[
     ("Air vehicle", "Fighter-bomber Su-24", &["air/su-24"]),
     ("Air vehicle", "Subsonic cruise missile (Tomahawk class)", &["air/cruise-missile-subsonic"]),
     ("Air vehicle", "One-way-attack drone (Shahed-136 class)", &["air/drone-one-way"]),
+    ("Air vehicle", "LO fighter F-35", &["air/f-35"]),
+    ("Air vehicle", "AWACS E-3", &["air/e-3"]),
+    (
+        "Air vehicle",
+        "Supersonic cruise missile (Yakhont/BrahMos class)",
+        &["air/cruise-missile-ramjet"],
+    ),
+    ("NATO air picture", "E-3A", &["nato/e-3a"]),
     ("NATO air picture", "IFF", &["iff/interrogator"]),
 ];
 

@@ -2,6 +2,7 @@
 
 mod bad_cards;
 mod embedded_cards;
+mod levels;
 mod literature;
 mod overlays;
 mod readings;
