@@ -40,6 +40,22 @@ pub enum TerrainError {
         /// What to do about it.
         hint: &'static str,
     },
+    /// A product that makes no file.
+    #[error("{} cannot be written: {problem}\n  hint: ask for a smaller area or coarser cells", path.display())]
+    Product {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with the product.
+        problem: String,
+    },
+    /// The operating system refused to write.
+    #[error("cannot write {}: {source}\n  hint: check that the folder exists, that you may write there and that there is room", path.display())]
+    Write {
+        /// On which path.
+        path: PathBuf,
+        /// The answer of the system.
+        source: io::Error,
+    },
     /// The area asked for is no area.
     #[error(
         "relief was asked for an area whose {problem}\n  hint: south before north, west before east, latitudes from -90 to 90 degrees, at most once round"

@@ -52,7 +52,10 @@ mod lattice;
 mod load;
 mod mosaic;
 mod sheet;
+mod tags;
 mod tiff;
+mod write;
 
 pub use error::TerrainError;
 pub use load::{Folders, MAX_POSTS, Terrain, TerrainWish, load};
+pub use write::{Band, Bands, Class, GeoRaster, write_geotiff};

@@ -5,3 +5,4 @@ mod formats;
 mod made_up;
 mod reference;
 mod tiles;
+mod write;
