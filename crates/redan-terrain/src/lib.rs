@@ -46,16 +46,21 @@
 //! * Where no tile reaches, the grid is void, which [`redan_geo::Earth`] takes for sea level.
 
 mod ascii;
+mod copernicus;
+mod dted;
 mod error;
 mod hgt;
 mod lattice;
 mod load;
 mod mosaic;
+mod plane;
 mod sheet;
 mod tags;
 mod tiff;
+mod utm;
 mod write;
 
+pub use copernicus::Dataset;
 pub use error::TerrainError;
 pub use load::{Folders, MAX_POSTS, Terrain, TerrainWish, load};
 pub use write::{Band, Bands, Class, GeoRaster, write_geotiff};

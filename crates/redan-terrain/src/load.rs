@@ -148,6 +148,9 @@ fn note_of(mosaic: &Mosaic) -> String {
     if mosaic.stride > 1 {
         note += &format!(", one in {} of the finest tile each way", mosaic.stride);
     }
+    for assumption in &mosaic.assumptions {
+        note += &format!("; {assumption}");
+    }
     if mosaic.filled > 0 {
         note += &format!("; {} voids filled with the mean of their neighbours", mosaic.filled);
     }
