@@ -47,8 +47,10 @@
 
 mod ascii;
 mod copernicus;
+mod download;
 mod dted;
 mod error;
+mod fetch;
 mod hgt;
 mod lattice;
 mod load;
@@ -62,5 +64,6 @@ mod write;
 
 pub use copernicus::Dataset;
 pub use error::TerrainError;
+pub use fetch::{Fetched, MOST_TILES, Order, Progress, fetch, tiles_of};
 pub use load::{Folders, MAX_POSTS, Terrain, TerrainWish, load};
 pub use write::{Band, Bands, Class, GeoRaster, write_geotiff};

@@ -350,7 +350,7 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<(), TerrainError> {
     let beside = with_ending(path, ".part");
     let written: io::Result<()> =
         fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path));
-    written.map_err(|source| TerrainError::Write { path: path.to_owned(), source })
+    written.map_err(TerrainError::write(path))
 }
 
 fn with_ending(path: &Path, ending: &str) -> PathBuf {
