@@ -108,6 +108,14 @@ fn smooth(note: &str, warning: Option<String>) -> Terrain {
 
 /// Relief of a file or a folder; `None` where it lies elsewhere.
 fn from_path(path: &Path, area: &Area) -> Result<Option<Terrain>, TerrainError> {
+    let files = files_at(path)?;
+    let sheets: Vec<Sheet> =
+        files.iter().map(|file| Sheet::open(file)).collect::<Result<_, _>>()?;
+    Ok(mosaic::lay(&sheets, area, MAX_POSTS)?.map(|mosaic| terrain_of(mosaic, area)))
+}
+
+/// The file at a path, or the files of relief in the folder there, of which there must be one.
+pub(crate) fn files_at(path: &Path) -> Result<Vec<PathBuf>, TerrainError> {
     let files = match fs::metadata(path).map_err(TerrainError::io(path))?.is_dir() {
         true => files_of(path)?,
         false => vec![path.to_owned()],
@@ -115,9 +123,7 @@ fn from_path(path: &Path, area: &Area) -> Result<Option<Terrain>, TerrainError> 
     if files.is_empty() {
         return Err(TerrainError::NoTiles { path: path.to_owned() });
     }
-    let sheets: Vec<Sheet> =
-        files.iter().map(|file| Sheet::open(file)).collect::<Result<_, _>>()?;
-    Ok(mosaic::lay(&sheets, area, MAX_POSTS)?.map(|mosaic| terrain_of(mosaic, area)))
+    Ok(files)
 }
 
 /// Files of relief in a folder, in order of their names.

@@ -205,7 +205,7 @@ impl Canvas {
     }
 
     /// Between two tiles that do not share posts there may be a gap of up to a cell of the coarser one,
-    /// in whose halves each of them gave the height of its last post: there the height becomes linear
+    /// in whose halves each of them gave the height of its last post, or none: there the height becomes linear
     /// from one tile to the other, along rows first and then along columns.
     fn mend_seams(&mut self) {
         if !self.known.contains(&Known::Edge) {
@@ -225,7 +225,7 @@ impl Canvas {
         for n in 0..count {
             let index = start + n * step;
             match self.known[index] {
-                Known::Edge => {}
+                Known::Edge | Known::Nothing => {}
                 Known::Inside => {
                     if let Some(before) =
                         last_inside.filter(|before| (2..=widest + 1).contains(&(n - before)))
@@ -234,7 +234,7 @@ impl Canvas {
                     }
                     last_inside = Some(n);
                 }
-                Known::Void | Known::Nothing => last_inside = None,
+                Known::Void => last_inside = None,
             }
         }
     }

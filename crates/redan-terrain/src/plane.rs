@@ -29,9 +29,13 @@ impl Plane {
         Plane { zone, pixels }
     }
 
-    /// Posts by latitude and longitude; `None` where the raster is not in its zone.
+    /// Posts by latitude and longitude; `None` where the raster is not in its zone or
+    /// has not two pixels each way.
     pub(crate) fn lattice(&self) -> Option<Lattice> {
         let Lattice { rows, columns, .. } = self.pixels;
+        if rows < 2 || columns < 2 {
+            return None;
+        }
         let (last_row, last_column) = ((rows - 1) as f64, (columns - 1) as f64);
         let (mut south, mut north) = (f64::INFINITY, f64::NEG_INFINITY);
         let (mut west, mut east) = (f64::INFINITY, f64::NEG_INFINITY);

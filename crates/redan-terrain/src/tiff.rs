@@ -71,9 +71,9 @@ impl Raster {
         let plane = frame.zone.map(|zone| Plane::new(zone, flat));
         let lattice = match &plane {
             None => flat,
-            Some(plane) => plane
-                .lattice()
-                .ok_or_else(|| refuse("it reaches too far beyond its UTM zone".to_owned()))?,
+            Some(plane) => plane.lattice().ok_or_else(|| {
+                refuse("it reaches too far beyond its UTM zone, or is a single line".to_owned())
+            })?,
         };
         let nodata = file.nodata().and_then(|text| text.trim().parse().ok());
         Ok(Raster { file, lattice, plane, nodata, assumption: frame.assumption })

@@ -3,6 +3,7 @@
 mod fetch;
 mod folders;
 mod formats;
+mod gdal;
 mod made_up;
 mod reference;
 mod server;
