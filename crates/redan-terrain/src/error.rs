@@ -9,7 +9,7 @@ use redan_geo::GeoError;
 #[derive(Debug, thiserror::Error)]
 pub enum TerrainError {
     /// The operating system refused.
-    #[error("cannot read {}: {source}\n  hint: check the path and that you may read it; relief is a .hgt, .dt1, .tif or .asc file or a folder of them", path.display())]
+    #[error("cannot read {}: {source}\n  hint: check the path and that you may read it; relief is a .dt1, .hgt, .tif or .asc file or a folder of them", path.display())]
     Io {
         /// On which path.
         path: PathBuf,
@@ -17,7 +17,7 @@ pub enum TerrainError {
         source: io::Error,
     },
     /// A folder without a single tile.
-    #[error("{} holds no relief\n  hint: put .hgt, .dt1, .tif or .asc tiles into it, unpacked, or ask for smooth terrain", path.display())]
+    #[error("{} holds no relief\n  hint: put .dt1, .hgt, .tif or .asc tiles into it, unpacked, or ask for smooth terrain", path.display())]
     NoTiles {
         /// The folder.
         path: PathBuf,

@@ -17,6 +17,10 @@ use crate::output::{complain, print};
 /// Pause after the first failure of a download.
 const PAUSE: Duration = Duration::from_secs(1);
 
+/// The notice that the licence of Copernicus DEM asks for.
+const NOTICE: &str = "produced using Copernicus WorldDEM © DLR e.V. 2010-2014 and © Airbus Defence and Space GmbH \
+2014-2018,\nprovided under COPERNICUS by the European Union and ESA; all rights reserved\n";
+
 /// Tiles that are listed one by one.
 const LISTED: usize = 200;
 
@@ -159,7 +163,7 @@ fn summary(done: &Fetched, order: &Order) -> String {
         order.dataset.name(),
         parts.join(", "),
         order.folder.display(),
-        "Copernicus DEM: produced using Copernicus WorldDEM, © DLR e.V. 2010-2014 and © Airbus Defence and Space GmbH 2014-2018,\nprovided under COPERNICUS by the European Union and ESA; all rights reserved.\n"
+        NOTICE
     )
 }
 
