@@ -64,5 +64,5 @@ fn product(bands: usize) -> GeoRaster {
         rows,
         columns,
     };
-    GeoRaster { geometry, bands: Bands::Byte { bands, nodata: Some(255), classes: vec![] } }
+    GeoRaster { geometry, bands: Bands::Byte { bands, nodata_number: Some(255), classes: vec![] } }
 }

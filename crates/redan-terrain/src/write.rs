@@ -44,14 +44,14 @@ pub enum Bands {
         /// The bands in order.
         bands: Vec<Band<f32>>,
         /// Value of a cell that has none; NaN is allowed.
-        nodata: Option<f32>,
+        nodata_number: Option<f32>,
     },
     /// Classes.
     Byte {
         /// The bands in order.
         bands: Vec<Band<u8>>,
         /// Value of a cell that has none.
-        nodata: Option<u8>,
+        nodata_number: Option<u8>,
         /// What the values mean; may be empty.
         classes: Vec<Class>,
     },
@@ -149,9 +149,11 @@ impl Bands {
 
     fn nodata_text(&self) -> Option<String> {
         match self {
-            Bands::Float { nodata: Some(nodata), .. } if nodata.is_nan() => Some("nan".to_owned()),
-            Bands::Float { nodata, .. } => nodata.map(|nodata| nodata.to_string()),
-            Bands::Byte { nodata, .. } => nodata.map(|nodata| nodata.to_string()),
+            Bands::Float { nodata_number: Some(number), .. } if number.is_nan() => {
+                Some("nan".to_owned())
+            }
+            Bands::Float { nodata_number, .. } => nodata_number.map(|number| number.to_string()),
+            Bands::Byte { nodata_number, .. } => nodata_number.map(|number| number.to_string()),
         }
     }
 }

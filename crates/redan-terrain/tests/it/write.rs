@@ -36,7 +36,7 @@ fn classes() -> GeoRaster {
         geometry: geometry(),
         bands: Bands::Byte {
             bands: vec![band("50 m & less", 0), band("300 m", 1)],
-            nodata: Some(255),
+            nodata_number: Some(255),
             classes: vec![
                 class(0, "covered", [0, 100, 200]),
                 class(1, "terrain", [120, 80, 40]),
@@ -50,7 +50,7 @@ fn classes() -> GeoRaster {
 fn heights_that_were_written_are_read_where_they_were() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("lowest.tif");
-    let bands = Bands::Float { bands: vec![plane()], nodata: Some(-9999.0) };
+    let bands = Bands::Float { bands: vec![plane()], nodata_number: Some(-9999.0) };
     write_geotiff(&path, &GeoRaster { geometry: geometry(), bands }).unwrap();
     let terrain = relief(&path, &area(39.0, 40.0, 32.0, 35.0)).unwrap();
     assert_height(&terrain, 39.0, 32.0, 0.0);
@@ -78,7 +78,7 @@ fn products_that_do_not_fit_their_grid_are_refused() {
     short.cells.pop();
     for bands in [vec![], vec![short]] {
         let raster =
-            GeoRaster { geometry: geometry(), bands: Bands::Float { bands, nodata: None } };
+            GeoRaster { geometry: geometry(), bands: Bands::Float { bands, nodata_number: None } };
         let message = write_geotiff(&path, &raster).unwrap_err().to_string();
         assert!(message.contains("hint:"), "{message}");
     }
@@ -106,7 +106,7 @@ fn val_gdal_reads_place_names_units_and_void_of_heights() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("lowest.tif");
     let second = Band { name: "second".to_owned(), ..plane() };
-    let bands = Bands::Float { bands: vec![plane(), second], nodata: Some(f32::NAN) };
+    let bands = Bands::Float { bands: vec![plane(), second], nodata_number: Some(f32::NAN) };
     write_geotiff(&path, &GeoRaster { geometry: geometry(), bands }).unwrap();
     let Some(said) = gdalinfo(&path) else { return };
     for expected in [
