@@ -36,7 +36,7 @@ pub(crate) fn heights_m(
     path: &Path,
     lattice: &Lattice,
     window: Window,
-) -> Result<Vec<f64>, TerrainError> {
+) -> Result<Vec<f32>, TerrainError> {
     let text = fs::read_to_string(path).map_err(TerrainError::io(path))?;
     let needed = lattice.rows.saturating_mul(lattice.columns);
     let wrong = |problem: String| TerrainError::tile(path, problem, HINT);
@@ -45,7 +45,7 @@ pub(crate) fn heights_m(
     if found != needed {
         return Err(wrong(format!("it has {found} heights instead of {needed}")));
     }
-    let mut heights_m = vec![f64::NAN; window.rows * window.columns];
+    let mut heights_m = vec![f32::NAN; window.rows * window.columns];
     for (index, word) in words.enumerate() {
         let row = lattice.rows - 1 - index / lattice.columns;
         let column = index % lattice.columns;

@@ -44,7 +44,7 @@ pub(crate) fn heights_m(
     path: &Path,
     lattice: &Lattice,
     window: Window,
-) -> Result<Vec<f64>, TerrainError> {
+) -> Result<Vec<f32>, TerrainError> {
     let row_bytes = lattice.columns * BYTES_PER_POST;
     let northern_rows = lattice.rows - window.row - window.rows;
     let mut file = File::open(path).map_err(TerrainError::io(path))?;
@@ -57,7 +57,7 @@ pub(crate) fn heights_m(
     for row in bytes.chunks_exact(row_bytes).rev() {
         let (posts, _) = row.as_chunks::<BYTES_PER_POST>();
         let wanted = &posts[window.column..window.column + window.columns];
-        heights_m.extend(wanted.iter().map(|post| f64::from(i16::from_be_bytes(*post))));
+        heights_m.extend(wanted.iter().map(|post| f32::from(i16::from_be_bytes(*post))));
     }
     Ok(heights_m)
 }

@@ -16,9 +16,6 @@ pub const MAX_POSTS: usize = 16_777_216;
 /// Names of tiles that a note lists before it only counts.
 const NAMES_LISTED: usize = 6;
 
-/// The warning of a run without relief.
-const SMOOTH_WARNING: &str = "no relief was found for this area: the Earth is taken as smooth, and coverage is an upper bound\n  hint: set REDAN_TERRAIN to a folder of .hgt, .tif or .asc tiles of the area, or ask for smooth terrain in the scenario";
-
 /// What a scenario says about its terrain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TerrainWish {
@@ -85,7 +82,24 @@ fn automatic(folders: &Folders, area: &Area) -> Result<Terrain, TerrainError> {
     {
         return Ok(terrain);
     }
-    Ok(smooth("smooth Earth, no relief found", Some(SMOOTH_WARNING.to_owned())))
+    Ok(smooth("smooth Earth, no relief found", Some(smooth_warning(area))))
+}
+
+/// The warning of a run without relief, with the command that would bring it.
+fn smooth_warning(area: &Area) -> String {
+    format!(
+        "no relief was found for this area: the Earth is taken as smooth, and coverage is an upper bound\n  hint: `{}` fetches it; or set REDAN_TERRAIN to a folder of tiles of the area, or ask for smooth terrain in the scenario",
+        fetch_command(area)
+    )
+}
+
+/// The command that fetches the relief of an area, its corners rounded outwards to a hundredth of a degree.
+fn fetch_command(area: &Area) -> String {
+    let down = |deg: f64| (deg * 100.0).floor() / 100.0;
+    let up = |deg: f64| (deg * 100.0).ceil() / 100.0;
+    let (south, west) = (down(area.south_deg).max(-90.0), down(area.west_deg));
+    let (north, east) = (up(area.north_deg).min(90.0), up(area.east_deg));
+    format!("redan terrain fetch --box {south},{west},{north},{east}")
 }
 
 fn smooth(note: &str, warning: Option<String>) -> Terrain {
@@ -94,6 +108,14 @@ fn smooth(note: &str, warning: Option<String>) -> Terrain {
 
 /// Relief of a file or a folder; `None` where it lies elsewhere.
 fn from_path(path: &Path, area: &Area) -> Result<Option<Terrain>, TerrainError> {
+    let files = files_at(path)?;
+    let sheets: Vec<Sheet> =
+        files.iter().map(|file| Sheet::open(file)).collect::<Result<_, _>>()?;
+    Ok(mosaic::lay(&sheets, area, MAX_POSTS)?.map(|mosaic| terrain_of(mosaic, area)))
+}
+
+/// The file at a path, or the files of relief in the folder there, of which there must be one.
+pub(crate) fn files_at(path: &Path) -> Result<Vec<PathBuf>, TerrainError> {
     let files = match fs::metadata(path).map_err(TerrainError::io(path))?.is_dir() {
         true => files_of(path)?,
         false => vec![path.to_owned()],
@@ -101,9 +123,7 @@ fn from_path(path: &Path, area: &Area) -> Result<Option<Terrain>, TerrainError> 
     if files.is_empty() {
         return Err(TerrainError::NoTiles { path: path.to_owned() });
     }
-    let sheets: Vec<Sheet> =
-        files.iter().map(|file| Sheet::open(file)).collect::<Result<_, _>>()?;
-    Ok(mosaic::lay(&sheets, area, MAX_POSTS)?.map(terrain_of))
+    Ok(files)
 }
 
 /// Files of relief in a folder, in order of their names.
@@ -119,11 +139,12 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>, TerrainError> {
     Ok(files)
 }
 
-fn terrain_of(mosaic: Mosaic) -> Terrain {
+fn terrain_of(mosaic: Mosaic, area: &Area) -> Terrain {
     let percent = 100.0 * mosaic.covered_ratio;
     let warning = (mosaic.covered_ratio < 0.995).then(|| {
         format!(
-            "relief covers {percent:.0} % of the area; elsewhere the Earth is taken as smooth at sea level, and coverage over land there is an upper bound\n  hint: add the missing tiles to the folder, unless they are sea"
+            "relief covers {percent:.0} % of the area; elsewhere the Earth is taken as smooth at sea level, and coverage over land there is an upper bound\n  hint: add the missing tiles to the folder, unless they are sea; `{}` fetches them into the cache",
+            fetch_command(area)
         )
     });
     Terrain {
@@ -147,6 +168,9 @@ fn note_of(mosaic: &Mosaic) -> String {
     );
     if mosaic.stride > 1 {
         note += &format!(", one in {} of the finest tile each way", mosaic.stride);
+    }
+    for assumption in &mosaic.assumptions {
+        note += &format!("; {assumption}");
     }
     if mosaic.filled > 0 {
         note += &format!("; {} voids filled with the mean of their neighbours", mosaic.filled);
@@ -174,7 +198,7 @@ fn hash_of(grid: &HeightGrid) -> String {
     format!("blake3:{}", hasher.finalize().to_hex())
 }
 
-fn checked(bounds: &Bounds) -> Result<Area, TerrainError> {
+pub(crate) fn checked(bounds: &Bounds) -> Result<Area, TerrainError> {
     let area = Area::of(bounds);
     let sides = [area.south_deg, area.north_deg, area.west_deg, area.east_deg];
     let problem = match () {

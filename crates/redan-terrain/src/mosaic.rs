@@ -21,6 +21,8 @@ pub(crate) struct Mosaic {
     pub(crate) grid: HeightGrid,
     /// Files with a part in it, in order of use.
     pub(crate) names: Vec<String>,
+    /// What was taken for granted about them.
+    pub(crate) assumptions: Vec<String>,
     /// Spacing of the posts in latitude and longitude.
     pub(crate) step_deg: (f64, f64),
     /// Every how many-th post of the finest tile was taken.
@@ -45,12 +47,14 @@ pub(crate) fn lay(
     let whole = first.lattice.cut(&wanted, 1);
     let stride = stride(&whole, most_posts);
     let mut canvas = Canvas::new(first.lattice.cut(&wanted, stride));
-    let mut names = Vec::new();
+    let (mut names, mut assumptions) = (Vec::new(), Vec::new());
     for p in &placed {
-        if canvas.take(p)? && !names.contains(&p.sheet.name()) {
-            names.push(p.sheet.name());
+        if canvas.take(p)? {
+            add_new(&mut names, Some(p.sheet.name()));
+            add_new(&mut assumptions, p.sheet.assumption().map(str::to_owned));
         }
     }
+    canvas.mend_seams();
     let filled = canvas.fill_voids();
     let covered_ratio = canvas.covered_ratio(area);
     if names.is_empty() || covered_ratio == 0.0 {
@@ -59,7 +63,11 @@ pub(crate) fn lay(
     let Lattice { lat_step_deg, lon_step_deg, .. } = canvas.lattice;
     let grid = HeightGrid::new(canvas.lattice.geometry(), canvas.heights_m)?;
     let step_deg = (lat_step_deg, lon_step_deg);
-    Ok(Some(Mosaic { grid, names, step_deg, stride, filled, covered_ratio }))
+    Ok(Some(Mosaic { grid, names, assumptions, step_deg, stride, filled, covered_ratio }))
+}
+
+fn add_new(list: &mut Vec<String>, item: Option<String>) {
+    list.extend(item.filter(|item| !list.contains(item)).into_iter().collect::<Vec<_>>());
 }
 
 /// A tile where it touches the area, counted as many turns round the Earth as the area is.
@@ -68,7 +76,8 @@ struct Placed<'a> {
     lattice: Lattice,
 }
 
-/// The tiles that touch the area, finest first and then by name.
+/// The tiles that touch the area, finest first and then by name; tiles of sea at the end, so that they
+/// decide neither the spacing nor a height that another tile knows.
 fn place<'a>(sheets: &'a [Sheet], area: &Area) -> Vec<Placed<'a>> {
     let mut placed: Vec<Placed<'a>> = sheets
         .iter()
@@ -78,8 +87,9 @@ fn place<'a>(sheets: &'a [Sheet], area: &Area) -> Vec<Placed<'a>> {
         .filter(|p| p.lattice.area().common(area).is_some())
         .collect();
     placed.sort_by(|a, b| {
+        let land = a.sheet.is_sea().cmp(&b.sheet.is_sea());
         let finer = a.lattice.cell_square_deg().total_cmp(&b.lattice.cell_square_deg());
-        finer.then_with(|| a.sheet.path.cmp(&b.sheet.path))
+        land.then(finer).then_with(|| a.sheet.path.cmp(&b.sheet.path))
     });
     placed
 }
@@ -111,12 +121,15 @@ struct Canvas {
     lattice: Lattice,
     heights_m: Vec<f32>,
     known: Vec<Known>,
+    /// Rows and columns across the widest cell of a tile.
+    widest: (usize, usize),
 }
 
 impl Canvas {
     fn new(lattice: Lattice) -> Canvas {
         let posts = lattice.rows * lattice.columns;
-        Canvas { lattice, heights_m: vec![f32::NAN; posts], known: vec![Known::Nothing; posts] }
+        let known = vec![Known::Nothing; posts];
+        Canvas { lattice, heights_m: vec![f32::NAN; posts], known, widest: (1, 1) }
     }
 
     /// Takes what a tile knows; whether it gave any height.
@@ -135,6 +148,12 @@ impl Canvas {
         let across = east.lower + 2 - west.lower;
         let up = (lattice.lat_step_deg / tile.lat_step_deg).max(1.0).ceil() as usize;
         let rows_at_once = (WINDOW_POSTS / across.saturating_mul(up)).max(1);
+        let posts_across = |tile: f64, grid: f64| (tile / grid).ceil().min(1e6) as usize;
+        let (tall, wide) = (
+            posts_across(tile.lat_step_deg, lattice.lat_step_deg),
+            posts_across(tile.lon_step_deg, lattice.lon_step_deg),
+        );
+        self.widest = (self.widest.0.max(tall), self.widest.1.max(wide));
         let mut gave = false;
         for some in rows.chunks(rows_at_once) {
             let (south, north) = (some[0].1.lower, some[some.len() - 1].1.lower);
@@ -164,6 +183,10 @@ impl Canvas {
         for (column, across) in columns {
             let index = row * self.lattice.columns + column;
             let left = across.lower - west;
+            let corners = [south[left], south[left + 1], north[left], north[left + 1]];
+            if corners.iter().any(|height_m| height_m.is_infinite()) {
+                continue;
+            }
             let below = between(south[left], south[left + 1], across.part);
             let above = between(north[left], north[left + 1], across.part);
             let height_m = between_f64(below, above, at.part);
@@ -179,6 +202,51 @@ impl Canvas {
             }
         }
         gave
+    }
+
+    /// Between two tiles that do not share posts there may be a gap of up to a cell of the coarser one,
+    /// in whose halves each of them gave the height of its last post, or none: there the height becomes linear
+    /// from one tile to the other, along rows first and then along columns.
+    fn mend_seams(&mut self) {
+        if !self.known.contains(&Known::Edge) {
+            return;
+        }
+        let Lattice { rows, columns, .. } = self.lattice;
+        for row in 0..rows {
+            self.mend_line(row * columns, (1, columns), self.widest.1);
+        }
+        for column in 0..columns {
+            self.mend_line(column, (columns, rows), self.widest.0);
+        }
+    }
+
+    fn mend_line(&mut self, start: usize, (step, count): (usize, usize), widest: usize) {
+        let mut last_inside = None;
+        for n in 0..count {
+            let index = start + n * step;
+            match self.known[index] {
+                Known::Edge | Known::Nothing => {}
+                Known::Inside => {
+                    if let Some(before) =
+                        last_inside.filter(|before| (2..=widest + 1).contains(&(n - before)))
+                    {
+                        self.join(start + before * step, step, n - before);
+                    }
+                    last_inside = Some(n);
+                }
+                Known::Void => last_inside = None,
+            }
+        }
+    }
+
+    /// Makes the heights between two posts linear.
+    fn join(&mut self, start: usize, step: usize, steps: usize) {
+        let (from, to) = (self.heights_m[start], self.heights_m[start + steps * step]);
+        for n in 1..steps {
+            let height_m = between(from, to, n as f64 / steps as f64);
+            self.heights_m[start + n * step] = height_m as f32;
+            self.known[start + n * step] = Known::Inside;
+        }
     }
 
     /// Fills voids inside tiles ring by ring with the mean of the neighbours that have a height;

@@ -122,11 +122,12 @@ fn cards_hash(library: &Library) -> String {
 }
 
 /// Where relief is looked for when the wish is `auto`.
-fn folders() -> Folders {
+pub(crate) fn folders() -> Folders {
     Folders { tiles: std::env::var_os("REDAN_TERRAIN").map(PathBuf::from), cache: cache_folder() }
 }
 
-fn area(extent: &Extent) -> Bounds {
+/// The box of a scenario in radians.
+pub(crate) fn area(extent: &Extent) -> Bounds {
     Bounds {
         south_rad: extent.south_deg.to_radians(),
         west_rad: extent.west_deg.to_radians(),
@@ -135,7 +136,7 @@ fn area(extent: &Extent) -> Bounds {
     }
 }
 
-/// `$XDG_CACHE_HOME/redan/terrain`, else `~/.cache/redan/terrain`.
+/// Where fetched tiles are kept: `$XDG_CACHE_HOME/redan/terrain`, else `~/.cache/redan/terrain`.
 fn cache_folder() -> Option<PathBuf> {
     let base = std::env::var_os("XDG_CACHE_HOME")
         .map(PathBuf::from)

@@ -49,6 +49,9 @@ enum Command {
     Schema,
     /// List the cards, or show one with its rival claims and sources.
     Ledger(command::ledger::Args),
+    /// Fetch relief, or show what is at hand.
+    #[command(subcommand)]
+    Terrain(command::terrain::Action),
     /// Run the validation cases against published and third-party figures.
     Validate(validate::Args),
     /// Print a completion script for a shell.
@@ -77,6 +80,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<u8> {
         Command::New(args) => command::new::run(&args),
         Command::Schema => command::schema::run(),
         Command::Ledger(args) => command::ledger::run(&args, &library),
+        Command::Terrain(action) => command::terrain::run(&action, &library),
         Command::Validate(args) => validate::run(&args, &library),
         Command::Completions { shell } => {
             let mut script = Vec::new();

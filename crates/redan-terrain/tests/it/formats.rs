@@ -120,7 +120,7 @@ fn ascii_grids_with_wrong_headers_or_heights_are_refused() {
         ("ncols 4 nrows".to_owned(), "header"),
         (format!("ncols 1e99\nnrows 4\n{corner}0 0"), "header"),
         (format!("ncols 2.5\nnrows 4\n{corner}0 0"), "header"),
-        (format!("ncols 4000000000\nnrows 4000000000\n{corner}0 0"), "posts stand at"),
+        (format!("ncols 4000000000\nnrows 4000000000\n{corner}0 0"), "4000000000 columns"),
         (format!("ncols 2\nnrows 2\n{corner}1 2 3"), "3 heights instead of 4"),
         (format!("ncols 2\nnrows 2\n{corner}1 2 3 4 5"), "5 heights instead of 4"),
         (format!("ncols 2\nnrows 2\n{corner}1 2 x 4"), "\"x\" is no height"),
@@ -152,7 +152,7 @@ fn geotiffs_in_other_coordinates_are_refused() {
     let everywhere = area(39.3, 39.9, 32.1, 32.7);
     let place = [32.0, 40.0];
     for (keys, expected) in [
-        ([[1024, 1], [1025, 1], [3072, 32636]], "EPSG:32636"),
+        ([[1024, 1], [1025, 1], [3072, 23036]], "EPSG:23036"),
         ([[1024, 2], [1025, 1], [2048, 4230]], "EPSG:4230"),
         ([[1024, 2], [1025, 1], [2048, 32767]], "does not name its coordinates"),
     ] {
@@ -167,24 +167,128 @@ fn geotiffs_in_other_coordinates_are_refused() {
     assert_refused(relief(&dir.path().join("relief.png"), &everywhere), "not read");
 }
 
+/// A DTED file of 5 meridians, 0.1° apart from 32° E, with 9 posts each, 0.05° apart from 39° N.
+fn dted(height_m: impl Fn(u16, u16) -> i32) -> Vec<u8> {
+    let mut bytes = b"UHL10320000E0390000N360018000050U              000500090".to_vec();
+    bytes.resize(80 + 144, b' ');
+    bytes.extend(b"WGS84");
+    bytes.resize(80 + 648 + 2700, b' ');
+    for column in 0..5_u16 {
+        bytes.extend([0xaa, 0, 0, 0]);
+        bytes.extend(column.to_be_bytes());
+        bytes.extend([0, 0]);
+        for row in 0..9_u16 {
+            let height_m = height_m(row, column);
+            let magnitude = u16::try_from(height_m.abs()).unwrap();
+            let sign = if height_m < 0 { 0x8000 } else { 0 };
+            bytes.extend((magnitude | sign).to_be_bytes());
+        }
+        bytes.extend([0; 4]);
+    }
+    bytes
+}
+
+#[test]
+fn dted_goes_up_meridians_with_sign_and_magnitude() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("relief.dt0");
+    let bytes = dted(|row, column| i32::from(row) * 10 - i32::from(column) * 100);
+    fs::write(&path, &bytes).unwrap();
+    let everywhere = area(39.0, 39.4, 32.0, 32.4);
+    let terrain = relief(&path, &everywhere).unwrap();
+    assert_height(&terrain, 39.0, 32.0, 0.0);
+    assert_height(&terrain, 39.4, 32.0, 80.0);
+    assert_height(&terrain, 39.05, 32.3, -290.0);
+    assert_height(&terrain, 39.025, 32.35, 5.0 - 350.0);
+
+    fs::write(&path, dted(|row, column| if (row, column) == (4, 2) { -32_767 } else { 7 }))
+        .unwrap();
+    let holed = relief(&path, &everywhere).unwrap();
+    assert!(holed.note.contains("1 voids filled"), "{}", holed.note);
+
+    let mut other = bytes.clone();
+    other[80 + 144..80 + 149].copy_from_slice(b"WGS72");
+    for (bytes, expected) in [
+        (&bytes[..bytes.len() - 1], "bytes instead of"),
+        (&bytes[..100], "does not begin like DTED"),
+        (&other[..], "WGS72"),
+    ] {
+        fs::write(&path, bytes).unwrap();
+        assert_refused(relief(&path, &everywhere), expected);
+    }
+}
+
+/// A plane by easting and northing in UTM zone 36: pixels of 100 m, rising by 1 m a pixel to the east and
+/// falling by 2 m a pixel to the south.
+fn utm(keys: [[u16; 2]; 3]) -> Vec<u8> {
+    let mut raster = Raster::new((0.0, 0.0), 100.0, (100, 120), plane);
+    raster.step_deg = 100.0;
+    raster.tiff([435_000.0, 4_425_000.0], keys)
+}
+
+#[test]
+fn val_proj_heights_in_utm_lie_where_proj_puts_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("relief.tif");
+    fs::write(&path, utm([[1024, 1], [1025, 1], [3072, 32636]])).unwrap();
+    let terrain = relief(&path, &area(39.9, 39.95, 32.25, 32.35)).unwrap();
+    // PROJ: 39.93° N 32.3° E; the row of tests/tables/utm.csv.
+    let table = include_str!("../tables/utm.csv");
+    let row = table.lines().find(|line| line.starts_with("32636,39.93,32.3000,")).unwrap();
+    let numbers: Vec<f64> = row.split(',').map(|word| word.parse().unwrap()).collect();
+    let (column, row) = ((numbers[3] - 435_050.0) / 100.0, (4_424_950.0 - numbers[4]) / 100.0);
+    let found_m = crate::made_up::height_m(&terrain, 39.93, 32.3);
+    // A hundredth of a pixel: places of posts are linear between every 16th.
+    assert!((found_m - (1000.0 - 2.0 * row + column)).abs() < 0.03, "{found_m} m");
+    assert!(!terrain.note.contains("taken for"), "{}", terrain.note);
+
+    fs::write(&path, utm([[1024, 1], [1025, 1], [3072, 25836]])).unwrap();
+    let near = relief(&path, &area(39.9, 39.95, 32.25, 32.35)).unwrap();
+    assert!(near.note.contains("EPSG:25836 taken for WGS 84"), "{}", near.note);
+}
+
+#[test]
+fn near_datums_are_taken_with_a_note_and_ellipsoid_heights_are_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("relief.tif");
+    let everywhere = area(39.3, 39.9, 32.1, 32.7);
+    for epsg in [4258, 4269] {
+        fs::write(&path, small().tiff([32.0, 40.0], [[1024, 2], [1025, 1], [2048, epsg]])).unwrap();
+        let terrain = relief(&path, &everywhere).unwrap();
+        let expected = format!("EPSG:{epsg} taken for WGS 84, within 2 m");
+        assert!(terrain.note.contains(&expected), "{}", terrain.note);
+    }
+    for keys in [[[1024, 2], [1025, 1], [2048, 4979]], [[1024, 2], [2048, 4326], [4096, 5030]]] {
+        fs::write(&path, small().tiff([32.0, 40.0], keys)).unwrap();
+        assert_refused(relief(&path, &everywhere), "above the ellipsoid");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..Default::default() })]
 
     /// A damaged tile gives an error or other heights.
     #[test]
     fn damaged_tiles_do_not_crash_the_reader(
-        format in prop::sample::select(vec!["tif", "asc"]),
+        format in prop::sample::select(vec!["tif", "utm", "asc", "dt1"]),
         wrong in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
         cut in any::<prop::sample::Index>(),
         is_cut in any::<bool>(),
     ) {
         let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("relief").with_extension(format);
-        if format == "tif" { small().write_tif(&path) } else { small().write_asc(&path) }
+        let ending = if format == "utm" { "tif" } else { format };
+        let path = dir.path().join("relief").with_extension(ending);
+        match format {
+            "tif" => small().write_tif(&path),
+            "asc" => small().write_asc(&path),
+            "utm" => fs::write(&path, utm([[1024, 1], [1025, 1], [3072, 32636]])).unwrap(),
+            _ => fs::write(&path, dted(|row, column| i32::from(row + column))).unwrap(),
+        }
         let mut bytes = fs::read(&path).unwrap();
         for (at, byte) in &wrong {
-            let at = at.index(bytes.len());
-            bytes[at] = *byte;
+            // Heads are where damage matters: half of it falls there.
+            let head = if *byte % 2 == 0 { bytes.len().min(400) } else { bytes.len() };
+            bytes[at.index(head)] = *byte;
         }
         if is_cut {
             bytes.truncate(cut.index(bytes.len()));

@@ -7,7 +7,7 @@ use redan_terrain::Terrain;
 use crate::made_up::{area, assert_height, height_m, relief};
 
 /// The folder of reference rasters, or `None` with the reason printed.
-fn folder() -> Option<PathBuf> {
+pub(crate) fn folder() -> Option<PathBuf> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/reference/terrain");
     if path.is_dir() {
         return Some(path);

@@ -99,3 +99,43 @@ fn the_hash_is_that_of_the_heights() {
     let other_area = relief(&path("a.tif"), &area(39.3, 39.8, 32.2, 32.8)).unwrap();
     assert_ne!(hash("a.tif"), other_area.hash);
 }
+
+/// Tiles as Copernicus lays them out: without the southern and the eastern degree line, and farther apart in
+/// longitude from 50° on.
+#[test]
+fn seams_between_tiles_of_differing_spacing_are_linear() {
+    let dir = tempfile::tempdir().unwrap();
+    let plane = |west_deg: f64, step_deg: f64| {
+        move |_: i16, column: i16| {
+            ((west_deg - 32.0 + f64::from(column) * step_deg) * 1000.0).round() as i16
+        }
+    };
+    for (name, west_deg, step_deg, count) in [("a.tif", 32.0, 0.1, 10), ("b.tif", 33.0, 0.025, 40)]
+    {
+        let corner = (40.0 + step_deg / 2.0, west_deg - step_deg / 2.0);
+        Raster::new(corner, step_deg, (count, count), plane(west_deg, step_deg))
+            .write_tif(&dir.path().join(name));
+    }
+    let terrain = relief(dir.path(), &area(39.3, 39.9, 32.2, 33.8)).unwrap();
+    for step in 0..60 {
+        let lon_deg = 32.2 + f64::from(step) * 0.0258;
+        assert_height(&terrain, 39.6, lon_deg, (lon_deg - 32.0) * 1000.0);
+    }
+    assert_eq!(terrain.warning, None);
+}
+
+#[test]
+fn a_seam_beside_a_missing_tile_is_not_bridged() {
+    let dir = tempfile::tempdir().unwrap();
+    // The middle tile ends half a degree south of its neighbours, and a post lies in its outermost half cell.
+    for (name, north_deg, west_deg, height_m) in
+        [("a.tif", 40.0, 32.0, 0), ("b.tif", 39.53, 33.0, 500), ("c.tif", 40.0, 34.0, 0)]
+    {
+        let rows = if north_deg > 39.9 { 20 } else { 10 };
+        Raster::new((north_deg, west_deg), 0.05, (rows, 20), |_, _| height_m)
+            .write_tif(&dir.path().join(name));
+    }
+    let terrain = relief(dir.path(), &area(39.1, 39.9, 32.2, 34.8)).unwrap();
+    assert_height(&terrain, 39.51, 33.5, 500.0);
+    assert!(terrain.warning.is_some());
+}

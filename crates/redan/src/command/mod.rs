@@ -7,4 +7,5 @@ pub(crate) mod new;
 pub(crate) mod replications;
 pub(crate) mod run;
 pub(crate) mod schema;
+pub(crate) mod terrain;
 pub(crate) mod trace;

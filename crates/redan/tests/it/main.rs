@@ -15,5 +15,6 @@ mod replications;
 mod run;
 mod schema;
 mod streams;
+mod terrain;
 mod trace;
 mod usage;
