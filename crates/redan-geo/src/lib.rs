@@ -69,6 +69,8 @@ pub use leg::Leg;
 pub use effective::{EffectiveEarth, MEAN_RADIUS_M};
 pub use grid::{Bounds, GridGeometry, HeightGrid};
 pub use sight::{Blocker, BlockerKind, Earth, Sight, Station};
+pub use sight_map::{Glance, SightMap};
+pub use viewshed::VisibleHeights;
 
 pub use error::GeoError;
 
@@ -80,12 +82,15 @@ mod wgs84;
 
 mod attitude;
 mod circle;
+mod course;
 mod leg;
 
 mod effective;
 mod grid;
 mod ray;
 mod sight;
+mod sight_map;
+mod viewshed;
 
 pub mod geodesic;
 

@@ -221,7 +221,7 @@ fn clip((first, last): (f64, f64), posts: usize) -> (f64, f64) {
 
 /// Sine, and one minus cosine, of a positive angle.
 #[inline]
-fn sine_and_versine(angle_rad: f64) -> (f64, f64) {
+pub(crate) fn sine_and_versine(angle_rad: f64) -> (f64, f64) {
     let x = angle_rad * angle_rad;
     if angle_rad < SMALL_RAD {
         let sine = angle_rad * (1.0 - x / 6.0 * (1.0 - x / 20.0 * (1.0 - x / 42.0)));

@@ -1,0 +1,162 @@
+//! One site with its target, the claims read in one way: its radars made ready, its missiles, its delays.
+
+use redan_geo::{Earth, Geodetic};
+use redan_record::coverage::{Site, SiteRadar};
+use redan_track::NearestSettings;
+
+use super::CoverageError;
+use super::path::{Defence, Shot};
+use super::request::{self, Reading, Request, SiteWish};
+use crate::Battle;
+use crate::card::{AirVehicle, CardKind, Figures, Library, RadarRole};
+use crate::model::look::RadarModel;
+use crate::scenario::Scenario;
+
+/// A site made ready.
+#[derive(Clone, Debug)]
+pub(crate) struct ReadySite {
+    /// Its middle, on the ground.
+    pub(crate) place: Geodetic,
+    /// Search radars.
+    pub(crate) search: Vec<RadarModel>,
+    /// The engagement radar, if it has one.
+    pub(crate) engager: Option<RadarModel>,
+    pub(crate) defence: Defence,
+    pub(crate) target: AirVehicle,
+    pub(crate) speed_m_s: f64,
+}
+
+impl ReadySite {
+    pub(crate) fn new(
+        request: &Request,
+        wish: &SiteWish,
+        reading: Reading,
+        earth: &Earth,
+        library: &Library,
+    ) -> Result<(ReadySite, Scenario), CoverageError> {
+        let draft = request::draft(request, wish, reading, library).map_err(CoverageError::Request)?;
+        let mut scenario = draft.scenario(earth.clone());
+        scenario.environment = request.environment;
+        let battle = Battle::new(scenario)?;
+        let scenario = &battle.scenario;
+        let of_role = |wanted: RadarRole| {
+            let radars = scenario.radars.iter().zip(&battle.radars);
+            radars.filter(move |(plan, _)| plan.figures.role == wanted).map(|(_, model)| model.clone())
+        };
+        let target = scenario.aircraft[0].figures.clone();
+        let search: Vec<RadarModel> = of_role(RadarRole::Search).collect();
+        let place = Geodetic::from_degrees(wish.lat_deg, wish.lon_deg, 0.0);
+        let ready = ReadySite {
+            place: place.at_height(earth.ground_m(place.lat_rad, place.lon_rad)),
+            engager: of_role(RadarRole::Engagement).next(),
+            defence: defence(&battle, &search),
+            speed_m_s: request.speed_m_s.unwrap_or(target.typical_speed_m_s),
+            search,
+            target,
+        };
+        Ok((ready, battle.scenario))
+    }
+
+    /// All its radars, the engagement radar last.
+    pub(crate) fn radars(&self) -> impl Iterator<Item = &RadarModel> {
+        self.search.iter().chain(&self.engager)
+    }
+
+    /// How far out a course must begin so that everything inside the radius has its history: the looks
+    /// of a track, the delays and the flight of the slowest missile.
+    pub(crate) fn run_up_m(&self) -> f64 {
+        let looks_s = self.defence.periods_s.iter().copied().fold(0.0, f64::max)
+            * self.defence.settings.tentative_revisits_count
+            * 2.0;
+        let flight_s = self
+            .defence
+            .shots
+            .iter()
+            .filter_map(|shot| {
+                let envelope = shot.fly_out.envelope();
+                shot.fly_out.time_s(0.98 * shot.fly_out.longest_range_m(), envelope.max_altitude_m / 2.0)
+            })
+            .fold(0.0, f64::max);
+        let delays_s = self.defence.order_delay_s + self.defence.reaction_s;
+        self.speed_m_s * (looks_s + flight_s + delays_s)
+    }
+}
+
+fn defence(battle: &Battle, search: &[RadarModel]) -> Defence {
+    let scenario = &battle.scenario;
+    let post = &scenario.networks[0].post;
+    let update_s = scenario
+        .units
+        .first()
+        .map_or(1.0, |unit| scenario.radars[unit.radar].figures.update_interval_s);
+    Defence {
+        periods_s: search.iter().map(|radar| radar.figures.scan_period_s).collect(),
+        settings: NearestSettings::default(),
+        order_delay_s: post.identification_time_s + 0.5 * post.decision_cycle_s + post.plot_delay_s,
+        reaction_s: post.reaction_time_s,
+        update_s,
+        shots: scenario
+            .interceptors
+            .iter()
+            .zip(&battle.interceptors)
+            .map(|(plan, made)| Shot {
+                fly_out: made.fly_out.clone(),
+                needs_illumination: plan.figures.needs_illumination,
+                memory_s: plan.figures.guidance_memory_s,
+                max_target_speed_m_s: plan.figures.max_target_speed_m_s,
+            })
+            .collect(),
+    }
+}
+
+/// What a picture says of a site.
+pub(crate) fn described(
+    wish: &SiteWish,
+    ready: &ReadySite,
+    scenario: &Scenario,
+    (number, count): (usize, usize),
+    library: &Library,
+) -> Site {
+    let card = library.find(&wish.card).ok();
+    let name = card.map_or(wish.card.as_str(), |card| card.name.as_str());
+    let (naive_radius_m, naive_claim) = naive(wish, library);
+    Site {
+        name: if count > 1 { format!("{name} {}", number + 1) } else { name.to_string() },
+        card: card.map_or_else(|| wish.card.clone(), |card| card.id.clone()),
+        place: ready.place,
+        radars: scenario
+            .radars
+            .iter()
+            .map(|radar| SiteRadar {
+                name: radar.figures.name.clone(),
+                card: radar.card.clone(),
+                engages: radar.figures.role == RadarRole::Engagement,
+                antenna: radar.antenna,
+                above_ground_m: radar.antenna.height_m
+                    - scenario.earth.ground_m(radar.antenna.lat_rad, radar.antenna.lon_rad),
+                instrumented_range_m: radar.figures.instrumented_range_m,
+            })
+            .collect(),
+        naive_radius_m,
+        naive_claim,
+        missile: scenario
+            .interceptors
+            .iter()
+            .max_by(|a, b| a.figures.max_range_m.total_cmp(&b.figures.max_range_m))
+            .map(|missile| missile.figures.name.clone()),
+    }
+}
+
+/// The circle that maps draw: the headline reach of a battalion, the instrumented range of a radar.
+fn naive(wish: &SiteWish, library: &Library) -> (f64, String) {
+    let Ok(card) = library.find(&wish.card) else { return (0.0, String::new()) };
+    let parameter = match card.kind() {
+        CardKind::Radar => "instrumented_range",
+        _ => "max_aerodynamic_range",
+    };
+    let figures = Figures::nominal(card);
+    match (figures.get_si(parameter), figures.provenance(parameter)) {
+        (Ok(radius_m), Ok(claim)) => (radius_m, claim.says.clone()),
+        _ => (0.0, String::new()),
+    }
+}
