@@ -67,7 +67,9 @@ impl Attribution {
             | What::Left { aircraft }
             | What::Destroyed { aircraft, .. }
             | What::Sighted { aircraft, .. }
-            | What::Look { aircraft, .. } => About::of(Some(aircraft)),
+            | What::Look { aircraft, .. }
+            | What::Merged { aircraft, .. }
+            | What::Heard { origin: aircraft, .. } => About::of(Some(aircraft)),
             What::Plotted { plot, origin, .. } => {
                 self.remember(plot.id, event.at, origin);
                 About::of(origin)
@@ -96,7 +98,7 @@ impl Attribution {
             What::Resolved { missile, aircraft, .. } => {
                 About::of(aircraft.or_else(|| self.missiles.get(&missile).copied().flatten()))
             }
-            What::Ended => About::default(),
+            What::Radiates { .. } | What::Loaded { .. } | What::Ended => About::default(),
         }
     }
 

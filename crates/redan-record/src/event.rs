@@ -8,7 +8,7 @@
 
 use redan_command::{InterceptorId, Reason, Shortfall, Threat, UnitId};
 use redan_geo::{EnuVelocity, Geodetic, Time};
-use redan_track::{Basis, DropReason, Identity, Plot, PlotId, TrackId};
+use redan_track::{Basis, Bearing, DropReason, Identity, Plot, PlotId, TrackId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -35,8 +35,27 @@ pub struct Event {
 pub enum Sight {
     /// It can be detected: the signal gives a detection probability of at least one half per look.
     Clear,
-    /// In view, but the detection probability per look is below one half.
+    /// In view, but the detection probability per look is below one half: too far for its
+    /// cross-section.
     Weak,
+    /// In view and near enough, but the detection probability per look is below one half because the
+    /// echo comes back weakened: diffraction near the horizon, a null of multipath, rain.
+    Faded {
+        /// Two-way loss against free space, decibels.
+        lost_db: f64,
+    },
+    /// In view and near enough, but the detection probability per look is below one half because of the
+    /// echoes of the ground in the same cell.
+    Cluttered {
+        /// Loss of signal against noise and clutter, decibels.
+        lost_db: f64,
+    },
+    /// In view and near enough, but the detection probability per look is below one half because of
+    /// jamming.
+    Jammed {
+        /// Loss of signal against noise and jamming, decibels.
+        lost_db: f64,
+    },
     /// Hidden behind the Earth's curvature.
     BelowHorizon {
         /// Missing elevation, radians.
@@ -76,6 +95,8 @@ pub enum Sight {
     },
     /// The radar does not radiate.
     RadarOff,
+    /// It sends nothing that a passive receiver could hear.
+    Silent,
     /// The aircraft is not in the air.
     Absent,
 }
@@ -93,7 +114,10 @@ impl Sight {
                 Some(off_by_rad)
             }
             Sight::TooSlow { short_by_m_s } => Some(short_by_m_s),
-            Sight::Clear | Sight::Weak | Sight::RadarOff | Sight::Absent => None,
+            Sight::Faded { lost_db } | Sight::Cluttered { lost_db } | Sight::Jammed { lost_db } => {
+                Some(lost_db)
+            }
+            Sight::Clear | Sight::Weak | Sight::RadarOff | Sight::Silent | Sight::Absent => None,
         };
         figure.map(Shortfall)
     }
@@ -102,6 +126,18 @@ impl Sight {
     pub fn is_like(&self, other: &Sight) -> bool {
         let near = self.shortfall().zip(other.shortfall()).is_none_or(|(a, b)| a.is_near(b));
         self.same_kind(other) && near
+    }
+
+    /// Whether a look can detect what is in this sight, however improbable it is.
+    pub fn is_in_view(&self) -> bool {
+        matches!(
+            self,
+            Sight::Clear
+                | Sight::Weak
+                | Sight::Faded { .. }
+                | Sight::Cluttered { .. }
+                | Sight::Jammed { .. }
+        )
     }
 
     /// Same kind, whatever the figure.
@@ -203,8 +239,18 @@ pub enum What {
         detected: bool,
     },
     /// A radar made a plot. `origin` is what caused it, known to the recording alone; `None` for a
-    /// false plot.
+    /// false plot. Echoes that lie in one resolution cell make one plot, whose origin is the strongest.
     Plotted { radar: RadarId, plot: Plot, origin: Option<AircraftId> },
+    /// A detected echo made no plot of its own: it lies in one resolution cell with that of a plot.
+    Merged { radar: RadarId, aircraft: AircraftId, into: PlotId },
+    /// A radar reported a direction without a range, or a passive receiver did.
+    Heard { radar: RadarId, bearing: Bearing, origin: AircraftId },
+    /// A radar began or ceased to radiate.
+    Radiates { radar: RadarId, on: bool },
+    /// The time of an engagement radar became short or sufficed again: what search and tracks ask for,
+    /// as a share of its time, and by how much the updates of tracks are stretched. `dropped` is the
+    /// number of engagements for which there is no time at all.
+    Loaded { radar: RadarId, load_ratio: f64, stretch_ratio: f64, dropped: u32 },
 
     /// A plot started a track.
     TrackStarted { network: NetworkId, track: TrackId, plot: PlotId },

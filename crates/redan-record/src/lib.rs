@@ -59,4 +59,4 @@ pub use summary::Summary;
 
 /// Version of the recording's schema. A reader of this version reads this version and refuses
 /// others by name; see `docs` of redan-store for the policy.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;

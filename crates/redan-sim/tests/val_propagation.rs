@@ -75,7 +75,8 @@ fn a_flat_profile_is_the_smooth_sphere() {
         let with = propagation(&path([h1_m, h2_m], arc_m, &flat), &ROUGH, 0.1);
         let without = propagation(&path([h1_m, h2_m], arc_m, &[]), &ROUGH, 0.1);
         assert!((with.one_way_db - without.one_way_db).abs() < 0.3, "{with:?} {without:?}");
-        let sphere_db = spherical::loss_db(RADIUS_M, [h1_m, h2_m], arc_m, LIGHT_M_S / 0.1, Ground::LAND);
+        let sphere_db =
+            spherical::loss_db(RADIUS_M, [h1_m, h2_m], arc_m, LIGHT_M_S / 0.1, Ground::LAND);
         // Delta-Bullington over a smooth Earth is the spherical loss by construction.
         if with.region == Region::Diffraction {
             assert!((with.one_way_db + sphere_db).abs() < 0.5, "{with:?} {sphere_db}");
@@ -100,11 +101,12 @@ fn one_sharp_edge_far_above_the_ground_is_bullingtons_knife_edge() {
 #[test]
 fn the_factor_is_continuous_and_never_above_the_sum_of_two_rays() {
     let sea = Surface { ground: Ground::SEA, roughness_m: 0.2 };
-    let hills: Vec<f64> =
-        (0..=150).map(|n| 80.0 + 60.0 * libm::sin(f64::from(n) * 0.21)).collect();
+    let hills: Vec<f64> = (0..=150).map(|n| 80.0 + 60.0 * libm::sin(f64::from(n) * 0.21)).collect();
     for (ground_m, surface) in [(&[] as &[f64], sea), (&hills, ROUGH), (&hills, sea)] {
         for arc_m in [15e3, 40e3, 90e3] {
-            let at = |h_m: f64| propagation(&path([160.0, h_m], arc_m, ground_m), &surface, 0.1).one_way_db;
+            let at = |h_m: f64| {
+                propagation(&path([160.0, h_m], arc_m, ground_m), &surface, 0.1).one_way_db
+            };
             let mut last = at(141.0);
             for step in 1..4000 {
                 let h_m = 141.0 + f64::from(step) * 0.25;

@@ -5,7 +5,8 @@
 //!
 //! The primary type is [`Track`]: what a tracker believes of one object. Its parts:
 //!
-//! * [`Plot`] and [`Scan`] — what a sensor delivers, with [`Sensor`] as what the tracker knows of it;
+//! * [`Plot`], [`Bearing`] and [`Scan`] — what a sensor delivers, with [`Sensor`] as what the tracker knows
+//!   of it;
 //! * [`Tracker`] — the trait that researchers implement, and [`AnyTracker`], the closed set that
 //!   redan ships plus `Custom`;
 //! * [`NearestNeighbour`] — an extended Kalman filter per track with global gating and
@@ -38,7 +39,7 @@
 //!     let measured = Aer { azimuth_rad: 1.571, elevation_rad: 0.08, range_m };
 //!     let id = PlotId(turn as u64);
 //!     let plot = Plot { id, time, measured, snr_db: 15.0, reply: Reply::NotAsked };
-//!     tracker.ingest(&Scan { sensor: SensorId(0), until: time, plots: vec![plot] }, &mut changes);
+//!     tracker.ingest(&Scan { sensor: SensorId(0), until: time, plots: vec![plot], bearings: Vec::new() }, &mut changes);
 //! }
 //! let track = &tracker.tracks()[0];
 //! assert_eq!(track.status, Status::Confirmed);
@@ -64,6 +65,6 @@ pub mod identity;
 
 pub use identity::{Basis, Identity, IdentityRules, identify};
 pub use nearest::{NearestNeighbour, NearestSettings};
-pub use plot::{Plot, PlotId, Reply, Scan, Sensor, SensorId};
+pub use plot::{Bearing, BearingKind, Plot, PlotId, Reply, Scan, Sensor, SensorId};
 pub use track::{Kinematics, Replies, Status, Track, TrackId};
 pub use tracker::{AnyTracker, DropReason, TrackChange, Tracker};

@@ -44,7 +44,34 @@ pub struct Plot {
     pub reply: Reply,
 }
 
-/// Plots of one sensor that are delivered together: one sector of a turn, or one dwell.
+/// What a direction without a range came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BearingKind {
+    /// Noise that a radar received in its main lobe: a jam strobe.
+    Strobe,
+    /// An emission that a passive receiver heard.
+    Emission,
+}
+
+/// A direction without a range, in the sensor's own local frame: a jam strobe or a passive bearing.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Bearing {
+    /// Number, from the same series as those of plots.
+    pub id: PlotId,
+    /// When the beam was on it.
+    pub time: Time,
+    /// What it came from.
+    pub kind: BearingKind,
+    /// Measured azimuth about the sensor's [`Sensor::place`], clockwise from north, 0 to 2 pi.
+    pub azimuth_rad: f64,
+    /// Its standard deviation, radians.
+    pub azimuth_sigma_rad: f64,
+    /// Power received over the noise of the receiver, decibels.
+    pub level_db: f64,
+}
+
+/// Reports of one sensor that are delivered together: one sector of a turn, or one dwell.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scan {
     /// Who looked.
@@ -53,6 +80,8 @@ pub struct Scan {
     pub until: Time,
     /// The plots, oldest first.
     pub plots: Vec<Plot>,
+    /// Directions without a range, oldest first. [`crate::NearestNeighbour`] makes no use of them.
+    pub bearings: Vec<Bearing>,
 }
 
 /// What a tracker knows of a sensor: its place and its published error budget (not its actual bias).

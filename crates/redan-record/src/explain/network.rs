@@ -8,7 +8,7 @@ use redan_track::{Basis, Identity, TrackId};
 use serde::Serialize;
 
 use super::fold::{Foldable, Row};
-use super::radar::{in_view, nearer, nearness};
+use super::radar::{nearer, nearness};
 use crate::attribution::{About, Attribution};
 use crate::{AircraftId, EngagementId, Event, NetworkId, RadarId, Roster, Sight, What};
 
@@ -233,7 +233,7 @@ impl Watch {
     fn sighted(&mut self, radar: RadarId, sight: Sight) -> bool {
         let Some(view) = self.radars.get_mut(&radar) else { return false };
         view.sight = Some(sight);
-        view.detected &= in_view(&sight);
+        view.detected &= sight.is_in_view();
         view.lapsed = false;
         true
     }
@@ -370,7 +370,7 @@ impl Watch {
         }
         match nearest {
             None => State::Unexamined,
-            Some((radar, sight)) if in_view(&sight) => State::Undetected { radar, sight },
+            Some((radar, sight)) if sight.is_in_view() => State::Undetected { radar, sight },
             Some((radar, sight)) => State::Unseen { radar, sight },
         }
     }

@@ -245,7 +245,7 @@ pub(super) fn nearer(held: Sight, other: Sight) -> Sight {
 pub(super) fn nearness(sight: &Sight) -> u8 {
     match sight {
         Sight::Absent => 0,
-        Sight::RadarOff => 1,
+        Sight::RadarOff | Sight::Silent => 1,
         Sight::BeyondRange { .. } => 2,
         Sight::TooClose { .. } => 3,
         Sight::OutsideElevation { .. } => 4,
@@ -253,11 +253,9 @@ pub(super) fn nearness(sight: &Sight) -> u8 {
         Sight::BelowHorizon { .. } | Sight::BehindRelief { .. } => 6,
         Sight::TooSlow { .. } => 7,
         Sight::Weak => 8,
-        Sight::Clear => 9,
+        Sight::Faded { .. } => 9,
+        Sight::Cluttered { .. } => 10,
+        Sight::Jammed { .. } => 11,
+        Sight::Clear => 12,
     }
-}
-
-/// A look can detect what is in this sight.
-pub(super) fn in_view(sight: &Sight) -> bool {
-    matches!(sight, Sight::Clear | Sight::Weak)
 }

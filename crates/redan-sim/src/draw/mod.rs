@@ -77,6 +77,8 @@ pub enum Purpose {
     Formation = 12,
     /// Where in its turn a rotating antenna is when the run begins.
     TurnPhase = 13,
+    /// Error of a direction without a range: a jam strobe or a passive bearing.
+    BearingError = 14,
 }
 
 /// The luck of one replication: the source of all its keyed draws.

@@ -3,8 +3,8 @@
 use redan_command::{Asset, Interceptor};
 use redan_geo::{LocalFrame, Time};
 use redan_record::{
-    AirClass, AircraftEntry, AssetEntry, InterceptorEntry, LauncherEntry, NetworkEntry, RadarEntry,
-    Roster, UnitEntry,
+    AirClass, AircraftEntry, AircraftId, AssetEntry, InterceptorEntry, LauncherEntry, NetworkEntry,
+    RadarEntry, Roster, UnitEntry,
 };
 use redan_track::{Sensor, SensorId};
 
@@ -27,6 +27,8 @@ pub struct Battle {
     pub arrivals: Vec<Option<Time>>,
     /// Radars.
     pub radars: Vec<RadarModel>,
+    /// Aircraft whose jammers work.
+    pub jammers: Vec<AircraftId>,
     /// Number of each radar in the table of sensors of its network.
     pub sensor_of: Vec<SensorId>,
     /// Sensors of each network.
@@ -74,6 +76,18 @@ pub enum BattleError {
         /// The card.
         card: String,
     },
+    /// A jammer in the band of a radar whose card has no absolute levels.
+    #[error(
+        "card {card}: {aircraft} jams in its band, but the card does not give antenna_gain, \
+         noise_bandwidth and noise_figure, without which the noise of a jammer cannot be weighed\n\
+         hint: add claims of the three to the card, or write jams = false for the flight"
+    )]
+    Levels {
+        /// The card.
+        card: String,
+        /// Who jams.
+        aircraft: String,
+    },
 }
 
 impl Battle {
@@ -83,10 +97,18 @@ impl Battle {
     /// When figures of a card do not go together.
     pub fn new(scenario: Scenario) -> Result<Battle, BattleError> {
         let routes: Vec<Route> = scenario.aircraft.iter().map(Route::of).collect();
+        let jammers = jammers(&scenario);
+        check_levels(&scenario, &jammers)?;
+        let radars = scenario
+            .radars
+            .iter()
+            .map(|entry| radar(entry, &scenario))
+            .collect::<Result<_, _>>()?;
         let (sensor_of, sensors) = sensors(&scenario);
         Ok(Battle {
             arrivals: arrivals(&scenario, &routes),
-            radars: scenario.radars.iter().map(radar).collect::<Result<_, _>>()?,
+            radars,
+            jammers,
             frames: scenario.networks.iter().map(|net| LocalFrame::new(net.origin)).collect(),
             interceptors: scenario
                 .interceptors
@@ -182,23 +204,41 @@ fn sensors(scenario: &Scenario) -> (Vec<SensorId>, Vec<Vec<Sensor>>) {
     (numbers, tables)
 }
 
-fn radar(radar: &crate::scenario::Radar) -> Result<RadarModel, BattleError> {
-    RadarModel::new(radar).ok_or_else(|| BattleError::Radar { card: radar.card.clone() })
+fn radar(radar: &crate::scenario::Radar, scenario: &Scenario) -> Result<RadarModel, BattleError> {
+    RadarModel::new(radar, &scenario.earth, &scenario.environment)
+        .ok_or_else(|| BattleError::Radar { card: radar.card.clone() })
+}
+
+fn jammers(scenario: &Scenario) -> Vec<AircraftId> {
+    let jams =
+        |aircraft: &crate::scenario::Aircraft| aircraft.jams && aircraft.figures.jammer.is_some();
+    (0..scenario.aircraft.len())
+        .filter(|index| jams(&scenario.aircraft[*index]))
+        .map(|index| AircraftId(index as u32))
+        .collect()
+}
+
+/// A radar that could be jammed must say how strong its own noise is.
+fn check_levels(scenario: &Scenario, jammers: &[AircraftId]) -> Result<(), BattleError> {
+    for radar in scenario.radars.iter().filter(|radar| radar.figures.receiver.is_none()) {
+        let hit = jammers.iter().map(|id| &scenario.aircraft[id.index()]).find(|aircraft| {
+            let jammer = aircraft.figures.jammer.as_ref();
+            jammer.is_some_and(|jammer| {
+                (jammer.frequency_low_hz..=jammer.frequency_high_hz)
+                    .contains(&radar.figures.frequency_hz)
+            })
+        });
+        if let (Some(aircraft), None) = (hit, &radar.figures.absolute) {
+            let (card, aircraft) = (radar.card.clone(), aircraft.name.clone());
+            return Err(BattleError::Levels { card, aircraft });
+        }
+    }
+    Ok(())
 }
 
 fn interceptor(interceptor: &crate::scenario::Interceptor) -> Result<Interceptor, BattleError> {
     let figures = &interceptor.figures;
-    let model = EnergyModel::calibrate(&FlyOutFigures {
-        max_range_m: figures.max_range_m,
-        min_range_m: figures.min_range_m,
-        min_altitude_m: figures.min_altitude_m,
-        max_altitude_m: figures.max_altitude_m,
-        mean_speed_m_s: figures.mean_speed_m_s,
-        mean_speed_range_m: figures.mean_speed_range_m,
-        peak_speed_m_s: figures.peak_speed_m_s,
-        boost_time_s: figures.boost_time_s,
-        terminal_speed_m_s: figures.terminal_speed_m_s,
-    });
+    let model = EnergyModel::calibrate(&FlyOutFigures::of(figures));
     let fly_out = model
         .and_then(|model| model.fly_out())
         .map_err(|reason| BattleError::Interceptor { card: interceptor.card.clone(), reason })?;

@@ -94,7 +94,7 @@ impl<R: Recorder> Engine<'_, R> {
             free_target_channels: figures.target_channels.saturating_sub(engaged),
             free_missile_channels: figures.missile_channels.saturating_sub(guided),
             reaction: Span::from_secs(post.reaction_time_s),
-            ready: true,
+            ready: self.world.radars[plan.radar].radiating,
             stocks: self.stocks(unit),
         }
     }

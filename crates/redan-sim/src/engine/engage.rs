@@ -15,7 +15,7 @@ use crate::world::{Due, Engagement, Missile, Phase};
 
 /// Plots of the engagement radar that a track must have taken before its target counts as acquired: as
 /// many as a tracker wants before it confirms a track.
-const HITS_TO_ACQUIRE: u32 = 3;
+pub const HITS_TO_ACQUIRE: u32 = 3;
 
 /// Time between two corrections of a missile's predicted intercept.
 const GUIDE_EVERY: Span = Span(1_000_000_000);
@@ -138,11 +138,12 @@ impl<R: Recorder> Engine<'_, R> {
             self.world.engagements[id.index()].last_sight = Some(sight);
             return;
         }
-        let (look, plot) = self.look_once(radar_id, aircraft);
+        let (look, echo) = self.look_once(radar_id, aircraft);
         self.world.engagements[id.index()].last_sight = Some(look.sight);
-        if let Some(plot) = plot {
-            self.send(radar_id, vec![plot]);
-        }
+        let plots = echo.map(|echo| self.plot(radar_id, &echo, &echo.seen)).into_iter().collect();
+        self.take_strobe(radar_id, aircraft);
+        let bearings = std::mem::take(&mut self.world.radars[radar].bearings);
+        self.send(radar_id, plots, bearings);
     }
 
     /// A track took a plot of an engagement radar: its engagement by that radar's unit holds the target.

@@ -6,8 +6,8 @@
 //! against channels, rounds, envelope and rules → `Dwell` (the engagement radar finds the target)
 //! → `Launch` → `Guide` while the track lives → `Resolve` → `Assess`.
 //!
-//! One file per stage: `life` (aircraft come and go), `search`, `picture`, `decide`, `engage`,
-//! `missile`.
+//! One file per stage: `life` (aircraft come and go), `search`, `receive` (jamming and emissions),
+//! `plots`, `picture`, `decide`, `engage`, `missile`.
 
 mod battle;
 mod decide;
@@ -15,10 +15,13 @@ mod engage;
 mod life;
 mod missile;
 mod picture;
+mod plots;
+mod receive;
 mod search;
 mod start;
 
 pub use battle::{Battle, BattleError, Names};
+pub use engage::HITS_TO_ACQUIRE;
 
 use redan_geo::Time;
 use redan_record::{EventId, Recorder, What};
@@ -96,6 +99,7 @@ impl<'a, R: Recorder> Engine<'a, R> {
             Due::Arrive(aircraft) => self.arrive(aircraft),
             Due::Leave(aircraft) => self.leave(aircraft),
             Due::Sample => self.sample(),
+            Due::Radiate(radar, on) => self.radiate(radar, on),
             Due::Turn(radar) => self.turn(radar),
             Due::Look(radar, aircraft) => self.look(radar, aircraft),
             Due::FalsePlot(radar, measured) => self.false_plot(radar, measured),

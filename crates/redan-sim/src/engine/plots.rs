@@ -180,8 +180,7 @@ mod tests {
     fn figures() -> card::Radar {
         let library = Library::embedded();
         let card = library.find("s-400/96l6e").expect("a card that ships");
-        let mut figures =
-            card::Radar::from_figures(&Figures::nominal(card)).expect("a whole card");
+        let mut figures = card::Radar::from_figures(&Figures::nominal(card)).expect("a whole card");
         figures.range_resolution_m = 150.0;
         figures.azimuth_beamwidth_rad = 0.02;
         figures.elevation_beamwidth_rad = 0.05;

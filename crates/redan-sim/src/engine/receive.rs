@@ -7,7 +7,7 @@ use redan_track::{Bearing, BearingKind, PlotId};
 
 use super::Engine;
 use crate::draw::Purpose;
-use crate::world::JamSource;
+use crate::model::look::JamSource;
 
 /// How long the places of jammers are taken to hold for a radar: they move a fraction of a beam in it.
 const JAMMING_HOLDS: Span = Span(1_000_000_000);

@@ -1,20 +1,27 @@
-//! Search radars turn, look, and send off what they found.
+//! Search radars turn and look; passive receivers turn and listen.
 
 use std::f64::consts::TAU;
 
-use redan_geo::{Span, Time, wrap_pi_rad, wrap_two_pi_rad};
-use redan_record::{AircraftId, EventId, NetworkId, RadarId, Recorder, Sight, What};
-use redan_track::{Plot, PlotId, Scan};
+use redan_geo::{Span, wrap_pi_rad, wrap_two_pi_rad};
+use redan_record::{AircraftId, EventId, RadarId, Recorder, Sight, What};
 
 use super::Engine;
 use crate::draw::Purpose;
-use crate::model::look::Look;
-use crate::world::Due;
+use crate::model::look::{Look, Scene};
+use crate::world::{Due, Echo};
 
 /// A turn is sent off in this many parts, so that a plot does not wait for the end of the turn.
 const SECTORS: i64 = 8;
 
 impl<R: Recorder> Engine<'_, R> {
+    /// A radar begins or ceases to radiate, by the plan of its emissions.
+    pub(super) fn radiate(&mut self, radar: RadarId, on: bool) {
+        if self.world.radars[radar.index()].radiating != on {
+            self.world.radars[radar.index()].radiating = on;
+            self.emit(None, What::Radiates { radar, on });
+        }
+    }
+
     /// A turn begins: every aircraft gets its look at the moment when the beam passes over it.
     pub(super) fn turn(&mut self, radar: RadarId) {
         let period = Span::from_secs(self.battle.radars[radar.index()].figures.scan_period_s);
@@ -54,23 +61,38 @@ impl<R: Recorder> Engine<'_, R> {
         if !self.is_flying(aircraft) {
             return;
         }
-        if let Some(plot) = self.look_once(radar, aircraft).1 {
-            self.world.radars[radar.index()].pending.push(plot);
+        if self.battle.radars[radar.index()].figures.receiver.is_some() {
+            return self.listen(radar, aircraft);
         }
+        if let Some(echo) = self.look_once(radar, aircraft).1 {
+            self.world.radars[radar.index()].echoes.push(echo);
+        }
+        self.take_strobe(radar, aircraft);
     }
 
-    /// One look of any radar at any aircraft in the air: geometry, signal, chance, and the plot that
-    /// came of it.
+    /// One look of any radar at any aircraft in the air: geometry, signal, chance, and the echo that
+    /// was detected.
     pub(super) fn look_once(
         &mut self,
         radar: RadarId,
         aircraft: AircraftId,
-    ) -> (Look, Option<Plot>) {
+    ) -> (Look, Option<Echo>) {
         let battle = self.battle;
+        self.refresh_jamming(radar);
         let state = self.state(aircraft);
-        let model = &battle.radars[radar.index()];
         let target = &battle.scenario.aircraft[aircraft.index()].figures;
-        let look = model.look(&battle.scenario.earth, &state, target);
+        let own = &self.world.radars[radar.index()];
+        let look = match own.radiating {
+            true => {
+                let scene = Scene {
+                    earth: &battle.scenario.earth,
+                    environment: &battle.scenario.environment,
+                    jamming: &own.jamming,
+                };
+                battle.radars[radar.index()].look(&scene, &state, target)
+            }
+            false => battle.radars[radar.index()].not_looking(Sight::RadarOff, &state),
+        };
         let appeared = self.world.aircraft[aircraft.index()].appeared;
         let seen = self.note_sight(radar.index(), aircraft, look.sight, appeared);
         let tally = self.world.sight_mut(radar.index(), aircraft.index());
@@ -96,90 +118,15 @@ impl<R: Recorder> Engine<'_, R> {
                 detected,
             },
         );
-        let plot = detected.then(|| self.plot(radar, aircraft, &look, nth, event));
-        (look, plot)
-    }
-
-    fn plot(
-        &mut self,
-        radar: RadarId,
-        aircraft: AircraftId,
-        look: &Look,
-        nth: u64,
-        cause: EventId,
-    ) -> Plot {
-        let battle = self.battle;
-        let model = &battle.radars[radar.index()];
-        let name = battle.names.aircraft[aircraft.index()];
-        let pair = battle.names.radars[radar.index()].combine(name);
-        let network = &battle.scenario.networks[battle.scenario.radars[radar.index()].network];
-        let transponder = &battle.scenario.aircraft[aircraft.index()].transponder;
-        let plot = Plot {
-            id: PlotId(self.world.next_event),
+        let echo = Echo {
             time: self.world.now,
-            measured: model.measure(&self.luck, pair, nth, &look.seen),
+            origin: Some(aircraft),
+            seen: look.seen,
             snr_db: look.snr_db,
-            reply: model.interrogate(&self.luck, (pair, name), nth, transponder, &network.reads),
+            nth,
+            look: Some(event),
         };
-        self.emit(Some(cause), What::Plotted { radar, plot, origin: Some(aircraft) });
-        plot
-    }
-
-    /// False plots of one turn: a Poisson number, evenly spread over azimuth, range and elevation.
-    fn add_false_plots(&mut self, radar: RadarId, period: Span) {
-        let model = &self.battle.radars[radar.index()];
-        let mean_count = model.figures.false_plots_per_scan_count;
-        if mean_count <= 0.0 {
-            return;
-        }
-        let turn = self.world.radars[radar.index()].turns;
-        let name = self.battle.names.radars[radar.index()];
-        let mut draw = self.luck.draw(Purpose::FalsePlot, name, turn);
-        let number = draw.poisson(mean_count);
-        for _ in 0..number {
-            let share = draw.uniform();
-            let (range, elevation) = (draw.uniform(), draw.uniform());
-            let measured = model.somewhere(share, range, elevation, self.heading(radar));
-            let at = self.world.now + Span::from_secs(share * period.as_secs());
-            self.push(at, Due::FalsePlot(radar, measured));
-        }
-    }
-
-    fn heading(&self, radar: RadarId) -> f64 {
-        self.battle.scenario.radars[radar.index()].heading_rad
-    }
-
-    /// Noise crossed the threshold.
-    pub(super) fn false_plot(&mut self, radar: RadarId, measured: redan_geo::Aer) {
-        let model = &self.battle.radars[radar.index()];
-        let reply = model.unanswered();
-        let plot = Plot {
-            id: PlotId(self.world.next_event),
-            time: self.world.now,
-            measured,
-            snr_db: model.threshold_snr_db,
-            reply,
-        };
-        self.emit(None, What::Plotted { radar, plot, origin: None });
-        self.world.radars[radar.index()].pending.push(plot);
-    }
-
-    /// A sector ends: its plots go off together.
-    pub(super) fn sector(&mut self, radar: RadarId) {
-        let plots = std::mem::take(&mut self.world.radars[radar.index()].pending);
-        if !plots.is_empty() {
-            self.send(radar, plots);
-        }
-    }
-
-    /// Sends plots to the radar's network; they arrive after the network's delay.
-    pub(super) fn send(&mut self, radar: RadarId, plots: Vec<Plot>) {
-        let network = self.battle.scenario.radars[radar.index()].network;
-        let delay_s = self.battle.scenario.networks[network].post.plot_delay_s;
-        let sensor = self.battle.sensor_of[radar.index()];
-        let scan = Scan { sensor, until: self.world.now, plots };
-        let at: Time = self.world.now + Span::from_secs(delay_s);
-        self.push(at, Due::Deliver(NetworkId(network as u32), Box::new(scan)));
+        (look, detected.then_some(echo))
     }
 
     /// Records what a radar makes of an aircraft when its kind changes; returns the event that the

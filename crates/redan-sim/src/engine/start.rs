@@ -1,7 +1,7 @@
 //! The world at its beginning.
 
 use redan_command::AnyDoctrine;
-use redan_geo::{Span, Time};
+use redan_geo::{Aer, Span, Time};
 use redan_record::{AircraftId, NetworkId, RadarId};
 use redan_track::AnyTracker;
 
@@ -25,7 +25,7 @@ impl World {
             queue: first_entries(battle, luck),
             next_event: 0,
             aircraft: vec![aircraft; scenario.aircraft.len()],
-            radars: vec![RadarState { pending: Vec::new(), turns: 0 }; scenario.radars.len()],
+            radars: (0..scenario.radars.len()).map(|index| radar(battle, luck, index)).collect(),
             sights: vec![tally; scenario.radars.len() * scenario.aircraft.len()],
             networks: (0..scenario.networks.len()).map(|index| network(battle, index)).collect(),
             units: (0..scenario.units.len()).map(|index| unit(battle, index)).collect(),
@@ -48,9 +48,13 @@ fn first_entries(battle: &Battle, luck: &Luck) -> Queue {
     }
     queue.push(Time::ZERO, Due::Sample);
     for (index, radar) in scenario.radars.iter().enumerate() {
-        if radar.figures.role == RadarRole::Search {
-            let first = first_turn(battle, luck, index);
-            queue.push(first, Due::Turn(RadarId(index as u32)));
+        let id = RadarId(index as u32);
+        for (from, until) in &radar.radiates {
+            queue.push(*from, Due::Radiate(id, true));
+            queue.push(*until, Due::Radiate(id, false));
+        }
+        if radar.figures.role != RadarRole::Engagement {
+            queue.push(first_turn(battle, luck, index), Due::Turn(id));
         }
     }
     for (index, network) in scenario.networks.iter().enumerate() {
@@ -65,6 +69,26 @@ fn first_entries(battle: &Battle, luck: &Luck) -> Queue {
 fn first_turn(battle: &Battle, luck: &Luck, radar: usize) -> Time {
     let share = luck.draw(Purpose::TurnPhase, battle.names.radars[radar], 0).uniform();
     Time::ZERO + Span::from_secs(share * battle.radars[radar].figures.scan_period_s)
+}
+
+/// A radar at its beginning, with the systematic error that it will have for the whole run.
+fn radar(battle: &Battle, luck: &Luck, index: usize) -> RadarState {
+    let plan = &battle.scenario.radars[index];
+    let mut draw = luck.draw(Purpose::Bias, battle.names.radars[index], 0);
+    RadarState {
+        radiating: plan.radiates.is_empty(),
+        echoes: Vec::new(),
+        bearings: Vec::new(),
+        turns: 0,
+        bias: Aer {
+            azimuth_rad: draw.normal() * plan.figures.azimuth_bias_sigma_rad,
+            elevation_rad: draw.normal() * plan.figures.elevation_bias_sigma_rad,
+            range_m: draw.normal() * plan.figures.range_bias_sigma_m,
+        },
+        jamming: Vec::new(),
+        jamming_at: None,
+        stretch_ratio: 1.0,
+    }
 }
 
 fn network(battle: &Battle, index: usize) -> NetworkState {

@@ -242,6 +242,22 @@ const LOFT_SHARE: f64 = 0.25;
 const GRAVITY_M_S2: f64 = 9.806_65;
 
 impl FlyOutFigures {
+    /// The flight figures of a card.
+    #[must_use]
+    pub fn of(card: &crate::card::Missile) -> Self {
+        Self {
+            max_range_m: card.max_range_m,
+            min_range_m: card.min_range_m,
+            min_altitude_m: card.min_altitude_m,
+            max_altitude_m: card.max_altitude_m,
+            mean_speed_m_s: card.mean_speed_m_s,
+            mean_speed_range_m: card.mean_speed_range_m,
+            peak_speed_m_s: card.peak_speed_m_s,
+            boost_time_s: card.boost_time_s,
+            terminal_speed_m_s: card.terminal_speed_m_s,
+        }
+    }
+
     fn are_in_order(&self) -> bool {
         let positive = [
             self.max_range_m,

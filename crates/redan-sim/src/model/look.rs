@@ -1,37 +1,55 @@
 //! One look of one radar at one aircraft: geometry, signal, detection, plot.
 //!
 //! **Models** what a beam passing over an aircraft makes of it: instrumented and minimum range,
-//! elevation limits, horizon or relief in between (effective Earth radius), the lowest radial speed
-//! that the moving-target filter passes, cross-section by aspect, signal-to-noise ratio from the radar
-//! equation calibrated on the published range, exact Swerling detection, and a plot with normal
-//! errors of the published size.
-//! **Equations**: see [`crate::model::radar_equation`] and [`crate::model::detection`]. The
-//! cross-section between nose, side and tail is interpolated in decibels over the cosine of the
-//! aspect angle squared, which keeps the three published values and nothing between them.
-//! **Inputs**: SI units and radians. **Left out**: multipath, clutter, atmospheric and rain loss,
-//! jamming, merging of close targets, biases, growth of errors at weak signals. False plots are made by
-//! the engine, evenly over the search volume.
+//! elevation limits, the lowest radial speed that the moving-target filter passes, cross-section by aspect
+//! and band, and the signal over noise, clutter and jamming ([`super::signal`]) with exact Swerling
+//! detection. The line of sight is a label: it says why a weak signal is weak, and a target close behind
+//! the horizon may still be detected by what diffraction leaves of its echo.
+//! **Equations**: see [`super::radar_equation`], [`super::detection`], [`super::propagation`],
+//! [`super::clutter`], [`super::jamming`], [`super::cross_section`] and [`super::accuracy`].
+//! **Inputs**: SI units and radians. **Left out**: the shape of the elevation beam but for clutter and
+//! jamming, biases but for those that the engine draws. False plots, and echoes that are not told apart,
+//! are the engine's.
 //! **Validated against** `validation/01-horizon`, `02-fourth-root` and the reference tables of the
 //! models that it is put together from.
 
-use redan_geo::{Aer, Earth, Ecef, LocalFrame, Station};
-use redan_record::Sight;
+use redan_geo::{Aer, Earth, Ecef, Geodetic, LocalFrame, SightMap};
+use redan_record::{AircraftId, Sight};
 use redan_track::Reply;
 
 use crate::card;
 use crate::draw::{Draw, Luck, NameHash, Purpose};
+use crate::model::accuracy::{AngleAccuracy, RangeAccuracy};
+use crate::model::cross_section::{Aspects, Bands};
 use crate::model::detection::{DetectionCurve, Detector, Swerling};
+use crate::model::jamming::{self, JamPath, NoiseJammer};
 use crate::model::motion::State;
-use crate::model::radar_equation::{Calibration, Reference};
-use crate::scenario::{Mode, Radar};
+use crate::model::passive::{PassiveCalibration, PassiveReference};
+use crate::model::radar_equation::{decibels, power_ratio};
+use crate::model::signal::{Signal, SignalModel, Way};
+use crate::scenario::{Aircraft, Environment, Mode, Radar};
 
-/// A radar made ready: its frame, its calibration, its detection curves.
+/// Detection probability below which a target without a line of sight counts as hidden and chance is not
+/// asked. A choice of the model: it bounds what is missed by a hundredth of a look.
+const HIDDEN_PROB: f64 = 0.01;
+
+/// Noise of a jammer over that of the receiver from which on its direction is reported, decibels: the usual
+/// threshold of a strobe. A choice of the model.
+const STROBE_DB: f64 = 13.0;
+
+/// Loss between the polarisations of jammer and radar, decibels: a choice of the model, the customary
+/// one for slant against linear.
+const MISMATCH_DB: f64 = -3.0;
+
+/// Mean side lobes of an airborne emitter below its main lobe, decibels: a receiver hears most emitters
+/// that way, since they look elsewhere. A choice of the model.
+const EMITTER_SIDELOBE_DB: f64 = -25.0;
+
+/// A radar made ready: its frame, its horizon, its calibration, its detection curves.
 #[derive(Clone, Debug)]
 pub struct RadarModel {
     /// Frame at the antenna.
     pub frame: LocalFrame,
-    /// The antenna as a station of sight lines.
-    pub station: Station,
     /// Figures of its card.
     pub figures: card::Radar,
     /// Figures of its interrogator.
@@ -39,9 +57,36 @@ pub struct RadarModel {
     /// Signal-to-noise ratio at which a steady target is detected half the time, decibels: that of a
     /// false plot.
     pub threshold_snr_db: f64,
-    calibration: Calibration,
+    /// What becomes of an echo on its way.
+    pub signal: SignalModel,
+    /// Horizon round the antenna.
+    pub sights: SightMap,
     curves: [DetectionCurve; 5],
+    accuracy: (RangeAccuracy, AngleAccuracy, AngleAccuracy),
+    passive: Option<PassiveCalibration>,
     antenna: Ecef,
+}
+
+/// What lies between a radar and what it looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene<'a> {
+    /// Effective Earth and relief.
+    pub earth: &'a Earth,
+    /// Air, rain and ground.
+    pub environment: &'a Environment,
+    /// Jammers that the radar receives.
+    pub jamming: &'a [JamSource],
+}
+
+/// A jammer as a radar receives it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct JamSource {
+    /// Who jams.
+    pub aircraft: AircraftId,
+    /// Where it is.
+    pub seen: Aer,
+    /// Its noise over that of the receiver when the main lobe points at it, decibels.
+    pub level_db: f64,
 }
 
 /// What a look found.
@@ -51,61 +96,122 @@ pub struct Look {
     pub sight: Sight,
     /// True geometry.
     pub seen: Aer,
-    /// Signal-to-noise ratio, decibels per pulse; not a number where it is not in view.
+    /// Signal over noise, clutter and jamming, decibels per pulse; not a number where it is not in view.
     pub snr_db: f64,
     /// Probability of detection; 0 where it is not in view.
     pub detection_prob: f64,
 }
 
+/// What a passive receiver makes of an aircraft.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hearing {
+    /// Clear or weak if it can be heard, else the reason why not.
+    pub sight: Sight,
+    /// True geometry.
+    pub seen: Aer,
+    /// Level over the receiver's noise, decibels; not a number where nothing is heard.
+    pub level_db: f64,
+    /// Probability that one turn finds it.
+    pub detection_prob: f64,
+}
+
 impl Look {
-    /// Whether there is a line of sight within the radar's limits.
+    /// Whether chance is asked.
     pub fn in_view(&self) -> bool {
-        matches!(self.sight, Sight::Clear | Sight::Weak)
+        self.sight.is_in_view()
     }
 }
 
 impl RadarModel {
-    /// Makes a radar ready; `None` where the figures of its card cannot be those of a radar: a
+    /// Makes a radar ready on its place; `None` where the figures of its card cannot be those of a radar: a
     /// detection range, cross-section or probability that no calibration fits.
-    pub fn new(radar: &Radar) -> Option<RadarModel> {
+    pub fn new(radar: &Radar, earth: &Earth, environment: &Environment) -> Option<RadarModel> {
         let figures = radar.figures.clone();
         let detectors = detectors(&figures)?;
         let curves = detectors.each_ref().map(DetectionCurve::new);
-        // Published ranges are taken to refer to a slowly fluctuating target (case I), as is usual
-        // where a maker says nothing.
-        let calibration = calibration(&figures, &detectors[1])?;
+        let reference = &detectors[usize::from(figures.reference_swerling.min(4))];
+        let signal = SignalModel::new(radar, reference, earth, environment)?;
+        let reference_db = reference.required_snr_db(figures.reference_probability)?;
         Some(RadarModel {
             frame: LocalFrame::new(radar.antenna),
-            station: Station::new(radar.antenna),
-            calibration,
+            sights: SightMap::new(earth, radar.antenna, figures.instrumented_range_m),
             threshold_snr_db: curves[0].required_snr_db(0.5)?,
+            accuracy: accuracy(&figures, reference_db)?,
+            passive: passive(&figures, &detectors[0]),
             curves,
             interrogator: radar.interrogator.clone(),
             antenna: radar.antenna.to_ecef(),
+            signal,
             figures,
         })
     }
 
     /// Looks at an aircraft in the given state. Pure geometry and signal; nothing is drawn.
-    pub fn look(&self, earth: &Earth, state: &State, target: &card::AirVehicle) -> Look {
+    pub fn look(&self, scene: &Scene<'_>, state: &State, target: &card::AirVehicle) -> Look {
         let seen = self.frame.aer(state.ecef);
         if let Some(sight) = self.outside(&seen) {
             return out_of_view(sight, seen);
         }
-        if let Some(sight) = self.hidden(earth, state) {
-            return out_of_view(sight, seen);
-        }
         let closing = Closing::of(self.antenna, state);
+        let rcs_m2 = self.rcs_m2(target, closing.cos_aspect);
+        let Some(way) = self.way(scene, &state.place, &seen, rcs_m2) else {
+            return out_of_view(self.hidden(scene.earth, &state.place), seen);
+        };
         let short_by_m_s = self.figures.min_radial_speed_m_s - closing.radial_speed_m_s.abs();
-        if short_by_m_s > 0.0 {
+        if short_by_m_s > 0.0 && way.visible {
             return out_of_view(Sight::TooSlow { short_by_m_s }, seen);
         }
-        let rcs_m2 = cross_section_m2(target, closing.cos_aspect);
-        let snr_db = self.calibration.snr_db(seen.range_m, rcs_m2, 0.0);
-        let detection_prob =
-            self.curves[usize::from(target.swerling.min(4))].detection_prob(snr_db);
-        let sight = if detection_prob >= 0.5 { Sight::Clear } else { Sight::Weak };
-        Look { sight, seen, snr_db, detection_prob }
+        let jam_ratio = self.jam_ratio(scene.jamming, &seen);
+        let signal = self.signal.of(scene.environment, &way, &seen, rcs_m2, jam_ratio);
+        let curve = self.curve(target.swerling);
+        let detection_prob = curve.detection_prob(signal.snr_db());
+        if !way.visible && detection_prob < HIDDEN_PROB {
+            return out_of_view(self.hidden(scene.earth, &state.place), seen);
+        }
+        let sight = sight_of(&signal, detection_prob, curve);
+        Look { sight, seen, snr_db: signal.snr_db(), detection_prob }
+    }
+
+    /// A look that is not taken, for a reason of the radar's own.
+    pub fn not_looking(&self, sight: Sight, state: &State) -> Look {
+        out_of_view(sight, self.frame.aer(state.ecef))
+    }
+
+    /// Cross-section of a target at an aspect in the band of this radar, square metres; 1 is nose-on.
+    pub fn rcs_m2(&self, target: &card::AirVehicle, cos_aspect: f64) -> f64 {
+        let aspects = |rcs: &card::RcsByAspect| Aspects {
+            nose_rcs_m2: rcs.nose_rcs_m2,
+            side_rcs_m2: rcs.side_rcs_m2,
+            tail_rcs_m2: rcs.tail_rcs_m2,
+        };
+        let low = target.rcs_vhf.as_ref().map(aspects);
+        let bands = Bands { microwave: aspects(&target.rcs), low };
+        bands.rcs_m2(cos_aspect, self.figures.frequency_hz)
+    }
+
+    /// Detection curve of a Swerling case.
+    pub fn curve(&self, swerling: u8) -> &DetectionCurve {
+        &self.curves[usize::from(swerling.min(4))]
+    }
+
+    /// What the way to a place does to the echo; `None` where there is no line of sight and even the
+    /// least loss behind an edge leaves nothing to detect.
+    fn way(&self, scene: &Scene<'_>, place: &Geodetic, seen: &Aer, rcs_m2: f64) -> Option<Way> {
+        let glance = self.sights.glance(scene.earth, place);
+        if !glance.visible {
+            if !scene.environment.full {
+                return None;
+            }
+            // Behind any edge at least 6 dB are lost each way.
+            let best_db = self.signal.free_db(seen.range_m, rcs_m2) - 12.0;
+            if self.curves[0].detection_prob(best_db) < HIDDEN_PROB
+                && self.curves[1].detection_prob(best_db) < HIDDEN_PROB
+            {
+                return None;
+            }
+        }
+        let ground_m = scene.earth.ground_m(place.lat_rad, place.lon_rad);
+        Some(self.signal.way(scene, &self.sights, &glance, place, ground_m))
     }
 
     /// Range and elevation limits.
@@ -124,33 +230,113 @@ impl RadarModel {
         (off_by_rad > 0.0).then_some(Sight::OutsideElevation { off_by_rad })
     }
 
-    /// Horizon and relief.
-    fn hidden(&self, earth: &Earth, state: &State) -> Option<Sight> {
-        let sight = earth.sight_between(&self.station, &Station::new(state.place));
-        if sight.visible {
-            return None;
-        }
+    /// Why there is no line of sight, by the exact ray.
+    fn hidden(&self, earth: &Earth, place: &Geodetic) -> Sight {
+        let sight = earth.sight(&self.sights.station().place(), place);
         let short_by_rad = (-sight.clearance_rad()).max(0.0);
-        Some(match sight.blocker {
+        match sight.blocker {
             Some(blocker) if blocker.kind == redan_geo::BlockerKind::Relief => {
                 Sight::BehindRelief { short_by_rad, ridge_m: blocker.arc_m }
             }
             _ => Sight::BelowHorizon { short_by_rad },
-        })
+        }
     }
 
-    /// A plot's measurement: the truth with normal errors of the published size.
-    pub fn measure(&self, luck: &Luck, pair: NameHash, nth: u64, seen: &Aer) -> Aer {
+    /// A plot's measurement: the truth with the radar's bias and normal errors that grow as the signal
+    /// weakens. `key` is the pair of names and the ordinal of the look.
+    pub fn measure(
+        &self,
+        luck: &Luck,
+        (pair, nth): (NameHash, u64),
+        seen: &Aer,
+        snr_db: f64,
+        bias: &Aer,
+    ) -> Aer {
         let mut draw: Draw = luck.draw(Purpose::MeasurementError, pair, nth);
-        let range_m = seen.range_m + draw.normal() * self.figures.range_sigma_m;
-        let azimuth_rad = seen.azimuth_rad + draw.normal() * self.figures.azimuth_sigma_rad;
-        let elevation_rad = seen.elevation_rad + draw.normal() * self.figures.elevation_sigma_rad;
+        let (range, azimuth, elevation) = &self.accuracy;
+        let range_m = seen.range_m + bias.range_m + draw.normal() * range.sigma_m(snr_db);
+        let azimuth_rad =
+            seen.azimuth_rad + bias.azimuth_rad + draw.normal() * azimuth.sigma_rad(snr_db);
+        let elevation_rad =
+            seen.elevation_rad + bias.elevation_rad + draw.normal() * elevation.sigma_rad(snr_db);
         Aer {
             azimuth_rad: redan_geo::wrap_two_pi_rad(azimuth_rad),
             elevation_rad: elevation_rad
                 .clamp(-std::f64::consts::FRAC_PI_2, std::f64::consts::FRAC_PI_2),
             range_m: range_m.max(0.0),
         }
+    }
+
+    /// Where a jammer stands and how strong its noise is in the main lobe, decibels over the receiver's
+    /// own; `None` where it is out of the radar's band or out of sight, or where the card gives no
+    /// absolute levels.
+    pub fn jamming(
+        &self,
+        earth: &Earth,
+        state: &State,
+        jammer: &card::Jammer,
+    ) -> Option<(Aer, f64)> {
+        let levels = self.figures.absolute.as_ref()?;
+        let seen = self.frame.aer(state.ecef);
+        if !self.sights.glance(earth, &state.place).visible {
+            return None;
+        }
+        let levels = jamming::AbsoluteLevels {
+            gain_db: levels.gain_db,
+            noise_bandwidth_hz: levels.noise_bandwidth_hz,
+            noise_figure_db: levels.noise_figure_db,
+        };
+        let noise = NoiseJammer {
+            erp_density_w_hz: jammer.erp_density_w_hz,
+            low_hz: jammer.frequency_low_hz,
+            high_hz: jammer.frequency_high_hz,
+        };
+        let path = JamPath {
+            range_m: seen.range_m.max(1.0),
+            pattern_db: 0.0,
+            propagation_db: 0.0,
+            mismatch_db: MISMATCH_DB,
+        };
+        let ratio = jamming::jam_to_noise_ratio(&levels, self.figures.frequency_hz, &noise, &path);
+        (ratio > 0.0).then(|| (seen, decibels(ratio)))
+    }
+
+    /// Noise of all jammers over that of the receiver when the beam points somewhere.
+    fn jam_ratio(&self, sources: &[JamSource], aim: &Aer) -> f64 {
+        let of = |source: &JamSource| {
+            let pattern_db = self.signal.pattern_db(aim, &source.seen);
+            power_ratio(source.level_db + pattern_db)
+        };
+        sources.iter().map(of).sum()
+    }
+
+    /// Standard deviation of the direction of a jammer in the main lobe; `None` where its noise does not
+    /// stand out.
+    pub fn strobe_sigma_rad(&self, level_db: f64) -> Option<f64> {
+        let beamwidth_rad = self.figures.azimuth_beamwidth_rad;
+        jamming::strobe_sigma_rad(beamwidth_rad, power_ratio(level_db), STROBE_DB)
+    }
+
+    /// Listens to an aircraft: what it radiates in the band of this receiver, through its side lobes.
+    pub fn hear(&self, earth: &Earth, state: &State, target: &Aircraft) -> Hearing {
+        let seen = self.frame.aer(state.ecef);
+        let nothing = |sight| Hearing { sight, seen, level_db: f64::NAN, detection_prob: 0.0 };
+        let (Some(receiver), Some(passive)) = (&self.figures.receiver, &self.passive) else {
+            return nothing(Sight::RadarOff);
+        };
+        let Some(erp_w) = heard_w(receiver, target) else {
+            return nothing(Sight::Silent);
+        };
+        if let Some(sight) = self.outside(&seen) {
+            return nothing(sight);
+        }
+        if !self.sights.glance(earth, &state.place).visible {
+            return nothing(self.hidden(earth, &state.place));
+        }
+        let level_db = passive.snr_db(seen.range_m.max(1.0), erp_w, EMITTER_SIDELOBE_DB, 0.0);
+        let detection_prob = self.curves[0].detection_prob(level_db);
+        let sight = if detection_prob >= 0.5 { Sight::Clear } else { Sight::Weak };
+        Hearing { sight, seen, level_db, detection_prob }
     }
 
     /// Answer to the interrogation that goes with a look: the best mode that the transponder
@@ -223,14 +409,78 @@ fn detectors(figures: &card::Radar) -> Option<[Detector; 5]> {
     detectors.try_into().ok()
 }
 
-fn calibration(figures: &card::Radar, detector: &Detector) -> Option<Calibration> {
-    let reference = Reference {
+/// Deviations at the published accuracy, which is taken for that at the published range.
+fn accuracy(
+    figures: &card::Radar,
+    reference_db: f64,
+) -> Option<(RangeAccuracy, AngleAccuracy, AngleAccuracy)> {
+    let (pulses, db) = (figures.pulses, reference_db);
+    let range = RangeAccuracy::from_reference(
+        figures.range_sigma_m,
+        figures.range_resolution_m,
+        db,
+        pulses,
+    )?;
+    let azimuth = AngleAccuracy::from_reference(
+        figures.azimuth_sigma_rad,
+        figures.azimuth_beamwidth_rad,
+        db,
+        pulses,
+    )?;
+    let elevation = AngleAccuracy::from_reference(
+        figures.elevation_sigma_rad,
+        figures.elevation_beamwidth_rad,
+        db,
+        pulses,
+    )?;
+    Some((range, azimuth, elevation))
+}
+
+fn passive(figures: &card::Radar, detector: &Detector) -> Option<PassiveCalibration> {
+    let receiver = figures.receiver.as_ref()?;
+    let reference = PassiveReference {
         range_m: figures.reference_range_m,
-        rcs_m2: figures.reference_rcs_m2,
+        erp_w: receiver.reference_erp_w,
         probability: figures.reference_probability,
-        propagation_db: 0.0,
     };
-    Calibration::from_reference(&reference, detector)
+    PassiveCalibration::from_reference(&reference, detector)
+}
+
+/// Power that an aircraft radiates in the band of a receiver: its emitter, else its jammer over the band
+/// that both share.
+fn heard_w(receiver: &card::Receiver, target: &Aircraft) -> Option<f64> {
+    let hears = |frequency_hz: f64| {
+        (receiver.frequency_low_hz..=receiver.frequency_high_hz).contains(&frequency_hz)
+    };
+    let emitter = target.figures.emitter.as_ref().filter(|_| target.emits);
+    if let Some(emitter) = emitter.filter(|emitter| hears(emitter.frequency_hz)) {
+        return Some(emitter.erp_w);
+    }
+    let jammer = target.figures.jammer.as_ref().filter(|_| target.jams)?;
+    let shared_hz = jammer.frequency_high_hz.min(receiver.frequency_high_hz)
+        - jammer.frequency_low_hz.max(receiver.frequency_low_hz);
+    // A jammer points at what it jams and so is heard in its main lobe.
+    (shared_hz > 0.0)
+        .then(|| jammer.erp_density_w_hz * shared_hz / power_ratio(EMITTER_SIDELOBE_DB))
+}
+
+/// What a look makes of a signal, and where it is too weak, what weakened it most.
+fn sight_of(signal: &Signal, detection_prob: f64, curve: &DetectionCurve) -> Sight {
+    if detection_prob >= 0.5 {
+        return Sight::Clear;
+    }
+    if curve.detection_prob(signal.free_db) < 0.5 {
+        return Sight::Weak;
+    }
+    let (faded_db, cluttered_db, jammed_db) =
+        (-signal.way_db, signal.clutter_loss_db, signal.jamming_loss_db);
+    match () {
+        () if jammed_db >= faded_db && jammed_db >= cluttered_db => {
+            Sight::Jammed { lost_db: jammed_db }
+        }
+        () if cluttered_db >= faded_db => Sight::Cluttered { lost_db: cluttered_db },
+        () => Sight::Faded { lost_db: faded_db },
+    }
 }
 
 fn out_of_view(sight: Sight, seen: Aer) -> Look {
@@ -256,13 +506,6 @@ impl Closing {
         let cos_aspect = (closing_m_s / v.speed_m_s().max(1e-9)).clamp(-1.0, 1.0);
         Closing { radial_speed_m_s: -closing_m_s, cos_aspect }
     }
-}
-
-/// Cross-section between the published values for nose, side and tail.
-fn cross_section_m2(target: &card::AirVehicle, cos_aspect: f64) -> f64 {
-    let end_m2 = if cos_aspect >= 0.0 { target.rcs.nose_rcs_m2 } else { target.rcs.tail_rcs_m2 };
-    let side_m2 = target.rcs.side_rcs_m2;
-    side_m2 * libm::exp(cos_aspect * cos_aspect * libm::log(end_m2 / side_m2))
 }
 
 #[cfg(test)]

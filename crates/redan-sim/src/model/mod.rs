@@ -13,5 +13,7 @@ pub mod kill;
 pub mod look;
 pub mod motion;
 pub mod passive;
+pub mod propagation;
 pub mod radar_equation;
+pub mod signal;
 pub mod time_budget;

@@ -187,6 +187,8 @@ mod tests {
             target: None,
             release_m: 0.0,
             transponder: Vec::new(),
+            jams: true,
+            emits: true,
         }
     }
 

@@ -8,7 +8,10 @@ use super::problem::Collector;
 use super::resolved::{Environment, Surface};
 
 /// Sphere on which rays are straight.
-pub(super) fn effective(environment: Option<&file::Environment>, problems: &mut Collector) -> EffectiveEarth {
+pub(super) fn effective(
+    environment: Option<&file::Environment>,
+    problems: &mut Collector,
+) -> EffectiveEarth {
     let usual = EffectiveEarth::default();
     let Some(environment) = environment else { return usual };
     match (&environment.earth_factor, &environment.surface_refractivity) {
@@ -30,10 +33,7 @@ pub(super) fn effective(environment: Option<&file::Environment>, problems: &mut 
 }
 
 /// Air, rain and ground; what is left out is [`Environment::default`]'s.
-pub(super) fn resolve(
-    given: Option<&file::Environment>,
-    problems: &mut Collector,
-) -> Environment {
+pub(super) fn resolve(given: Option<&file::Environment>, problems: &mut Collector) -> Environment {
     let usual = Environment::default();
     let Some(given) = given else { return usual };
     let surface = match given.surface.as_ref().map(|at| at.value) {

@@ -47,12 +47,28 @@ table! {
 }
 
 table! {
-    /// Propagation of radio waves; give one field at most.
+    /// Propagation of radio waves, weather, and the ground as radars see it.
     Environment {
-        /// Effective radius of the Earth as a multiple of the true one; 4/3 unless given.
+        /// Effective radius of the Earth as a multiple of the true one; 4/3 unless given. Not with
+        /// surface_refractivity.
         earth_factor: Option<At<f64>>,
         /// Refractivity at the surface, N-units, 200 to 450: the effective radius follows from it.
         surface_refractivity: Option<At<f64>>,
+        /// How waves travel: "full" with diffraction, multipath, air and rain, "line-of-sight" as in
+        /// free space wherever nothing stands between; "full" unless given.
+        propagation: Option<At<Propagation>>,
+        /// What the ground is for radar waves, "land" or "sea"; "land" unless given.
+        surface: Option<At<Surface>>,
+        /// Height of the small roughness that the relief does not show, one standard deviation,
+        /// metres; 1 for land and a quarter of the wave height of the sea unless given.
+        roughness_m: Option<At<f64>>,
+        /// Sea state by Douglas, 0 to 8; 3 unless given.
+        sea_state: Option<At<u32>>,
+        /// Reflectivity of the ground as seen from straight above, decibels: the constant gamma of land
+        /// clutter; -15 unless given.
+        clutter_gamma_db: Option<At<f64>>,
+        /// Rain at the ground everywhere, millimetres an hour; 0 unless given.
+        rain_mm_h: Option<At<f64>>,
     }
 }
 
@@ -105,6 +121,9 @@ table! {
         without: Option<List<At<String>>>,
         /// What the launchers carry, where it differs from the card.
         loads: Option<List<Load>>,
+        /// When its radars radiate, minutes from the start of the battle: [[from, until], …]; always
+        /// unless given.
+        radiates_min: Option<List<At<Interval>>>,
     }
 }
 
@@ -148,6 +167,10 @@ table! {
         transponder: Option<List<At<Mode>>>,
         /// Radar cross-section from all sides, square metres, instead of the figures of the card.
         rcs_m2: Option<At<f64>>,
+        /// Whether its jammer works; true for a card with a jammer unless given.
+        jams: Option<At<bool>>,
+        /// Whether its own radar or other emitter works; true for a card with one unless given.
+        emits: Option<At<bool>>,
     }
 }
 
@@ -207,6 +230,26 @@ words! {
         National = "national",
         /// Mode 5.
         Mode5 = "mode5",
+    }
+}
+
+words! {
+    /// How waves travel.
+    Propagation {
+        /// With diffraction, multipath, air and rain.
+        Full = "full",
+        /// As in free space wherever nothing stands between.
+        LineOfSight = "line-of-sight",
+    }
+}
+
+words! {
+    /// What the ground is for radar waves.
+    Surface {
+        /// Land.
+        Land = "land",
+        /// Sea.
+        Sea = "sea",
     }
 }
 
@@ -311,6 +354,52 @@ impl JsonSchema for Place {
                 { "type": "number", "minimum": -90, "maximum": 90 },
                 { "type": "number", "minimum": -180, "maximum": 180 },
             ],
+            "minItems": 2,
+            "maxItems": 2,
+        })
+    }
+}
+
+/// From and until, minutes from the start of the battle.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Interval {
+    pub(super) from_min: f64,
+    pub(super) until_min: f64,
+}
+
+impl FromNode for Interval {
+    fn from_node(node: &Node, path: &str, problems: &mut Collector) -> Option<Self> {
+        let Value::List(parts) = &node.value else {
+            return mismatch(node, path, "an interval [from, until] in minutes", problems);
+        };
+        let [from, until] = parts.as_slice() else {
+            let spot = Spot::new(node.span.clone(), path);
+            let reason = format!("an interval is two numbers, not {}", parts.len());
+            problems.note_hint(&spot, reason, "write [from, until] in minutes");
+            return None;
+        };
+        let from_min = f64::from_node(from, path, problems)?;
+        let until_min = f64::from_node(until, path, problems)?;
+        if from_min >= 0.0 && from_min < until_min {
+            return Some(Self { from_min, until_min });
+        }
+        let spot = Spot::new(node.span.clone(), path);
+        let reason = format!("{from_min} to {until_min} min is no interval of the battle");
+        problems.note_hint(&spot, reason, "write [from, until] in minutes, 0 or later, from first");
+        None
+    }
+}
+
+impl JsonSchema for Interval {
+    fn schema_name() -> Cow<'static, str> {
+        "Interval".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "From and until, minutes from the start of the battle.",
+            "type": "array",
+            "prefixItems": [{ "type": "number", "minimum": 0 }, { "type": "number", "minimum": 0 }],
             "minItems": 2,
             "maxItems": 2,
         })

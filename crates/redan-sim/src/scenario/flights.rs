@@ -96,6 +96,8 @@ impl Context<'_, '_> {
             target,
             release_m,
             transponder: modes(flight.transponder.as_ref()),
+            jams: flight.jams.as_ref().is_none_or(|at| at.value),
+            emits: flight.emits.as_ref().is_none_or(|at| at.value),
         };
         abreast(&model, members, spacing_m)
     }

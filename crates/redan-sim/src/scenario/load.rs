@@ -3,12 +3,12 @@
 use std::io::Read;
 use std::path::Path;
 
-use redan_geo::{Earth, EffectiveEarth, Geodetic, Span};
+use redan_geo::{Earth, Geodetic, Span};
 
 use crate::card::{CardKind, Library};
 
 use super::draft::{Draft, Wish};
-use super::file::{Environment, File};
+use super::file::File;
 use super::limits::{in_range, number};
 use super::networks::{self, Rules};
 use super::problem::{Collector, Problems, Spot};
@@ -17,7 +17,7 @@ use super::resolved::{Network, Scenario};
 use super::shelf::Shelf;
 use super::tree::{Node, Value};
 use super::units::Force;
-use super::{assets, flights, overlay, places, units};
+use super::{assets, environment, flights, overlay, places, units};
 
 /// Longest file that is read, bytes. A scenario is written by a person.
 pub const LONGEST_FILE: u64 = 4 * 1024 * 1024;
@@ -156,7 +156,8 @@ fn scenario(
 ) -> Option<Scenario> {
     let duration_s = duration_s(file, problems);
     let sample_s = number(file.sample_s.as_ref(), 5.0, 0.1..=3_600.0, "s", problems);
-    let effective = effective(file.environment.as_ref(), problems);
+    let effective = environment::effective(file.environment.as_ref(), problems);
+    let environment = environment::resolve(file.environment.as_ref(), problems);
     let shelf = Shelf::new(library, file.figures.as_ref(), problems);
     let all_near = places::check(file, problems);
     let rules = networks::resolve(file.network.as_ref(), &shelf, problems);
@@ -183,6 +184,7 @@ fn scenario(
         duration: Span::from_secs(duration_s),
         sample: Span::from_secs(sample_s),
         earth: Earth::smooth(effective),
+        environment,
         networks: rules.into_iter().zip(force.posts).filter_map(network).collect(),
         units: force.units,
         radars: force.radars,
@@ -221,27 +223,6 @@ fn network((rules, post): (Rules, Option<crate::card::CommandPost>)) -> Option<N
         silence_means: rules.silence_means,
         post: rules.post.or(post)?,
     })
-}
-
-fn effective(environment: Option<&Environment>, problems: &mut Collector) -> EffectiveEarth {
-    let usual = EffectiveEarth::default();
-    let Some(environment) = environment else { return usual };
-    match (&environment.earth_factor, &environment.surface_refractivity) {
-        (Some(_), Some(refractivity)) => {
-            let reason = "earth_factor and surface_refractivity are both given";
-            problems.note_hint(&refractivity.spot, reason, "leave one of them out");
-            usual
-        }
-        (Some(factor), None) if in_range(factor, 0.5..=20.0, "", problems) => {
-            EffectiveEarth::from_factor(factor.value)
-        }
-        (None, Some(refractivity))
-            if in_range(refractivity, 200.0..=450.0, "N-units", problems) =>
-        {
-            EffectiveEarth::from_surface_refractivity(refractivity.value).unwrap_or(usual)
-        }
-        _ => usual,
-    }
 }
 
 /// Notes what a battle cannot do without: networks, units, and somebody to come.

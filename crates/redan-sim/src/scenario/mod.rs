@@ -14,6 +14,7 @@
 
 mod assets;
 mod draft;
+mod environment;
 mod file;
 mod flights;
 mod limits;
@@ -35,7 +36,8 @@ pub use draft::{Draft, Extent, Outline, Wish};
 pub use load::LONGEST_FILE;
 pub use problem::{Problem, Problems};
 pub use resolved::{
-    Aircraft, Asset, Height, Interceptor, Launcher, Mode, Network, Radar, Scenario, Unit, Waypoint,
+    Aircraft, Asset, Environment, Height, Interceptor, Launcher, Mode, Network, Radar, Scenario,
+    Surface, Unit, Waypoint,
 };
 pub use schema::schema;
 

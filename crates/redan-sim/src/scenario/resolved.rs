@@ -25,6 +25,8 @@ pub struct Scenario {
     pub sample: Span,
     /// Earth: effective radius and relief.
     pub earth: Earth,
+    /// What waves meet on their way.
+    pub environment: Environment,
     /// Networks.
     pub networks: Vec<Network>,
     /// Fire units, of all networks.
@@ -39,6 +41,49 @@ pub struct Scenario {
     pub aircraft: Vec<Aircraft>,
     /// What is defended.
     pub assets: Vec<Asset>,
+}
+
+/// What waves meet on their way: the air, the rain and the ground. The same everywhere.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Environment {
+    /// Diffraction, multipath, air, rain and clutter count; else waves travel as in free space wherever
+    /// nothing stands between.
+    pub full: bool,
+    /// What the ground is for radar waves.
+    pub surface: Surface,
+    /// Standard deviation of the height of the ground or sea that the relief does not show, metres.
+    pub roughness_m: f64,
+    /// Sea state by Douglas.
+    pub sea_state: u8,
+    /// Constant gamma of land clutter, decibels.
+    pub clutter_gamma_db: f64,
+    /// Rain at the ground, millimetres an hour.
+    pub rain_mm_h: f64,
+}
+
+/// What the ground is for radar waves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Surface {
+    /// Land.
+    Land,
+    /// Sea.
+    Sea,
+}
+
+/// Dry land with fields and bushes, no rain: choices of ours, and the first things to vary. A gamma of
+/// −15 dB is Barton's rural land (*Radar Equations for Modern Radar*, 2013, chapter 9), a roughness of
+/// a metre that of fields.
+impl Default for Environment {
+    fn default() -> Self {
+        Self {
+            full: true,
+            surface: Surface::Land,
+            roughness_m: 1.0,
+            sea_state: 3,
+            clutter_gamma_db: -15.0,
+            rain_mm_h: 0.0,
+        }
+    }
 }
 
 /// A tracker, a doctrine, and the rules they follow.
@@ -105,6 +150,8 @@ pub struct Radar {
     pub antenna: Geodetic,
     /// Direction that a sector radar faces, or where a rotating one starts, radians from north.
     pub heading_rad: f64,
+    /// When it radiates, in order and apart; empty for always.
+    pub radiates: Vec<(Time, Time)>,
     /// Figures of its card.
     pub figures: card::Radar,
     /// Figures of the interrogator that looks where the radar looks, if it has one.
@@ -161,6 +208,10 @@ pub struct Aircraft {
     pub release_m: f64,
     /// Modes in which its transponder answers.
     pub transponder: Vec<Mode>,
+    /// Whether its jammer works, where its card has one.
+    pub jams: bool,
+    /// Whether its emitter works, where its card has one.
+    pub emits: bool,
 }
 
 /// A point of a route.

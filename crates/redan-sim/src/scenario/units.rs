@@ -7,7 +7,7 @@
 
 use std::f64::consts::TAU;
 
-use redan_geo::{Aer, Geodetic, LocalFrame};
+use redan_geo::{Aer, Geodetic, LocalFrame, Time};
 
 use crate::card::{self, Card, CardKind, MemberRole, RadarRole};
 
@@ -268,6 +268,7 @@ impl<'l> Yard<'_, 'l> {
             unit,
             antenna: self.site.around(distance_m, bearing_rad, height_m),
             heading_rad: self.site.heading_rad,
+            radiates: radiates(self.unit),
             figures,
             interrogator: self.site.interrogator.clone(),
         });
@@ -337,6 +338,23 @@ impl<'l> Yard<'_, 'l> {
         self.problems.note_hint(&name.spot, reason, hint);
         None
     }
+}
+
+/// When the radars of a unit radiate: intervals in order, those that meet joined.
+fn radiates(unit: &file::Unit) -> Vec<(Time, Time)> {
+    let given = unit.radiates_min.iter().flat_map(|list| &list.items).map(|at| at.value);
+    let mut intervals: Vec<(Time, Time)> = given
+        .map(|at| (Time::from_secs(60.0 * at.from_min), Time::from_secs(60.0 * at.until_min)))
+        .collect();
+    intervals.sort();
+    let mut joined: Vec<(Time, Time)> = Vec::new();
+    for (from, until) in intervals {
+        match joined.last_mut() {
+            Some(last) if from <= last.1 => last.1 = last.1.max(until),
+            _ => joined.push((from, until)),
+        }
+    }
+    joined
 }
 
 /// `-1`, `-2` … behind the name of one of several, nothing behind the name of a single one.

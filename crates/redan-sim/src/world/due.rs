@@ -18,6 +18,8 @@ pub enum Due {
     Leave(AircraftId),
     /// True places are recorded.
     Sample,
+    /// A radar begins or ceases to radiate.
+    Radiate(RadarId, bool),
     /// A search radar begins a turn.
     Turn(RadarId),
     /// A search radar's beam passes over an aircraft.

@@ -6,7 +6,7 @@ mod state;
 
 pub use due::{Due, Queue};
 pub use state::{
-    AircraftPhase, AircraftState, Engagement, LauncherState, Missile, NetworkState, Phase,
+    AircraftPhase, AircraftState, Echo, Engagement, LauncherState, Missile, NetworkState, Phase,
     RadarState, SightTally, TrackNotes, UnitState,
 };
 

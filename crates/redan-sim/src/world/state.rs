@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use redan_command::{AnyDoctrine, Reason, UnitId};
-use redan_geo::{Geodetic, Time};
+use redan_geo::{Aer, Geodetic, Time};
 use redan_record::{AircraftId, EngagementId, EventId, Sight};
-use redan_track::{AnyTracker, Plot, TrackId};
+use redan_track::{AnyTracker, Bearing, TrackId};
+
+use crate::model::look::JamSource;
 
 /// What has become of an aircraft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,10 +34,39 @@ pub struct AircraftState {
 /// One radar.
 #[derive(Clone, Debug)]
 pub struct RadarState {
-    /// Plots of the sector that the beam is in.
-    pub pending: Vec<Plot>,
+    /// Whether it radiates.
+    pub radiating: bool,
+    /// Echoes detected in the sector that the beam is in, oldest first.
+    pub echoes: Vec<Echo>,
+    /// Directions heard in the sector that the beam is in, oldest first.
+    pub bearings: Vec<Bearing>,
     /// Turns begun so far.
     pub turns: u64,
+    /// Systematic error of its measurements, the same for the whole run.
+    pub bias: Aer,
+    /// Jammers in view when they were last looked for.
+    pub jamming: Vec<JamSource>,
+    /// When that was; `None` before the first time.
+    pub jamming_at: Option<Time>,
+    /// By how much the updates of tracks were stretched when that was last recorded, 1 for not at all.
+    pub stretch_ratio: f64,
+}
+
+/// A detected echo, or noise that looks like one: what a plot will be made of at the end of the sector.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Echo {
+    /// When the beam was on it.
+    pub time: Time,
+    /// Whose echo it is, in truth; `None` for noise.
+    pub origin: Option<AircraftId>,
+    /// Where it is, in truth; for noise where it seems to be.
+    pub seen: Aer,
+    /// Signal over noise, clutter and jamming, decibels.
+    pub snr_db: f64,
+    /// Ordinal of the look, for the draws of its plot.
+    pub nth: u64,
+    /// Event of the look; `None` for noise.
+    pub look: Option<EventId>,
 }
 
 /// What a radar has made of one aircraft so far.

@@ -9,14 +9,14 @@ use crate::common::{battle, manifest};
 use redan_record::SCHEMA_VERSION;
 use redan_store::{read, read_summary, write};
 
-const SUMMARY: &str = "{\"schema_version\": 1}\n";
+const SUMMARY: &str = "{\"schema_version\": 2}\n";
 
 fn fixture() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/recordings/v{SCHEMA_VERSION}"))
 }
 
 #[test]
-fn the_recording_of_schema_1_is_read() {
+fn the_recording_of_this_schema_is_read() {
     let (made_from, recording) = read(&fixture()).unwrap();
     assert_eq!(made_from, manifest());
     assert_eq!(format!("{recording:?}"), format!("{:?}", battle()));
@@ -26,10 +26,10 @@ fn the_recording_of_schema_1_is_read() {
 /// The JSON of events is part of the schema: a renamed word or field would make old recordings
 /// unreadable while every round trip still succeeds.
 #[test]
-fn the_manifest_of_schema_1_names_what_it_holds() {
+fn the_manifest_of_this_schema_names_what_it_holds() {
     let text = fs::read(fixture().join("manifest.json")).unwrap();
     let value: serde_json::Value = serde_json::from_slice(&text).unwrap();
-    assert_eq!(value["schema_version"], 1);
+    assert_eq!(value["schema_version"], SCHEMA_VERSION);
     assert_eq!(value["seed"], u64::MAX);
     assert_eq!(value["tables"]["events.parquet"]["rows"], 11);
     assert_eq!(value["roster"]["aircraft"][0]["name"], "Raid-1");

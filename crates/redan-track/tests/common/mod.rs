@@ -107,7 +107,12 @@ pub(crate) struct Scans {
 impl Scans {
     pub(crate) fn scan(&mut self, sensor: u32, until_s: f64, looks: &[(f64, Aer)]) -> Scan {
         let plots = looks.iter().map(|(time_s, measured)| self.plot(*time_s, *measured)).collect();
-        Scan { sensor: SensorId(sensor), until: Time::from_secs(until_s), plots }
+        Scan {
+            sensor: SensorId(sensor),
+            until: Time::from_secs(until_s),
+            plots,
+            bearings: Vec::new(),
+        }
     }
 
     fn plot(&mut self, time_s: f64, measured: Aer) -> Plot {

@@ -208,8 +208,7 @@ fn views(line: &Timeline, scale: Scale) -> String {
         rows()
             .filter(move |row| match row.what.sight {
                 Sight::Clear => clear,
-                Sight::Weak => !clear,
-                _ => false,
+                sight => !clear && sight.is_in_view(),
             })
             .map(|row| (row.from, row.until))
     };

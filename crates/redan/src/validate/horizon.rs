@@ -118,7 +118,7 @@ fn turned_visible(events: &[Event], target: AircraftId) -> Option<&Event> {
     let mut hidden = false;
     events.iter().find(|event| match event.what {
         What::Sighted { radar: RadarId(0), aircraft, sight } if aircraft == target => {
-            let turned = hidden && matches!(sight, Sight::Clear | Sight::Weak);
+            let turned = hidden && sight.is_in_view();
             hidden = matches!(sight, Sight::BelowHorizon { .. });
             turned
         }

@@ -2,8 +2,9 @@
 
 use redan_command::{InterceptorId, UnitId};
 use redan_geo::Geodetic;
+use redan_track::BearingKind;
 
-use super::{abort, distance, drop_reason, height, outcome, probability, sight, withheld};
+use super::{abort, angle, distance, drop_reason, height, outcome, probability, sight, withheld};
 use crate::{AssetId, Event, Outcome, Roster, What};
 
 /// An event in one line, without its time: `CM-1 looked at by Murted/91N6E at 34 km: detection
@@ -17,6 +18,9 @@ pub fn event(roster: &Roster, event: &Event) -> String {
         | What::Destroyed { .. } => flight(roster, &event.what),
         What::Sighted { .. } | What::Look { .. } | What::Plotted { .. } => {
             sensing(roster, &event.what)
+        }
+        What::Merged { .. } | What::Heard { .. } | What::Radiates { .. } | What::Loaded { .. } => {
+            receiving(roster, &event.what)
         }
         What::TrackStarted { .. }
         | What::TrackUpdated { .. }
@@ -77,6 +81,37 @@ fn sensing(roster: &Roster, what: &What) -> String {
             roster.radar_name(radar),
             distance(plot.measured.range_m),
             plot.snr_db
+        ),
+        _ => String::new(),
+    }
+}
+
+fn receiving(roster: &Roster, what: &What) -> String {
+    match *what {
+        What::Merged { radar, aircraft, into } => format!(
+            "{} not told apart by {} from the origin of plot {}",
+            roster.aircraft_name(aircraft),
+            roster.radar_name(radar),
+            into.0
+        ),
+        What::Heard { radar, bearing, origin } => format!(
+            "{} heard {} at {} from north, {:.0} dB over its noise",
+            roster.radar_name(radar),
+            match bearing.kind {
+                BearingKind::Strobe => format!("the jamming of {}", roster.aircraft_name(origin)),
+                BearingKind::Emission => roster.aircraft_name(origin).to_owned(),
+            },
+            angle(bearing.azimuth_rad),
+            bearing.level_db
+        ),
+        What::Radiates { radar, on } => {
+            let does = if on { "began to radiate" } else { "ceased to radiate" };
+            format!("{} {does}", roster.radar_name(radar))
+        }
+        What::Loaded { radar, load_ratio, stretch_ratio, dropped } => format!(
+            "{} is asked for {:.0} % of its time: updates take {stretch_ratio:.1} times as long, no time for {dropped}",
+            roster.radar_name(radar),
+            100.0 * load_ratio
         ),
         _ => String::new(),
     }

@@ -23,6 +23,15 @@ pub fn sight(roster: &Roster, radar: RadarId, sight: &Sight) -> String {
     match *sight {
         Sight::Clear => format!("in clear view of {radar}"),
         Sight::Weak => format!("in view of {radar}, but too weak to rely on"),
+        Sight::Faded { lost_db } => {
+            format!("in view of {radar}, but its echo fades by {lost_db:.0} dB on the way")
+        }
+        Sight::Cluttered { lost_db } => {
+            format!("in view of {radar}, but {lost_db:.0} dB down in the echoes of the ground")
+        }
+        Sight::Jammed { lost_db } => {
+            format!("in view of {radar}, but {lost_db:.0} dB down in jamming")
+        }
         Sight::BelowHorizon { short_by_rad } => {
             format!("below the horizon of {radar} by {}", angle(short_by_rad))
         }
@@ -47,6 +56,7 @@ pub fn sight(roster: &Roster, radar: RadarId, sight: &Sight) -> String {
             "radial speed {short_by_m_s:.0} m/s too low for the moving-target filter of {radar}"
         ),
         Sight::RadarOff => format!("{radar} does not radiate"),
+        Sight::Silent => format!("it sends nothing that {radar} could hear"),
         Sight::Absent => "not in the air".to_owned(),
     }
 }
@@ -142,7 +152,7 @@ pub fn engagement_end(roster: &Roster, acquirer: Option<RadarId>, end: &Engageme
         EngagementEnd::NotAcquired { sight: None } => {
             "target not acquired: nothing where the track was".to_owned()
         }
-        EngagementEnd::NotAcquired { sight: Some(Sight::Clear | Sight::Weak) } => {
+        EngagementEnd::NotAcquired { sight: Some(sight) } if sight.is_in_view() => {
             "target not acquired: what the radar saw there was not what the track is made of"
                 .to_owned()
         }

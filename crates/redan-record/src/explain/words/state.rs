@@ -5,17 +5,14 @@ use redan_track::{Basis, Identity, TrackId};
 use super::event::salvo;
 use super::{abort, engagement_end, outcome, probability, sight, time, withheld};
 use crate::explain::{EngagementStory, MissileEnd, MissileStory, Seen, State};
-use crate::{RadarId, Roster, Sight};
+use crate::{RadarId, Roster};
 
 /// What a radar made of an aircraft during an interval: where it could not be seen, why; where it
 /// could, how the looks fared.
 pub fn seen(roster: &Roster, radar: RadarId, seen: &Seen) -> String {
     let place = sight(roster, radar, &seen.sight);
     if seen.looks == 0 {
-        return match seen.sight {
-            Sight::Clear | Sight::Weak => format!("{place}; no look yet"),
-            _ => place,
-        };
+        return if seen.sight.is_in_view() { format!("{place}; no look yet") } else { place };
     }
     let looks = if seen.looks == 1 { "look" } else { "looks" };
     let detections = match seen.detections {

@@ -47,7 +47,8 @@ impl Path<'_> {
     #[must_use]
     pub fn shape(&self) -> Shape {
         if self.ground_m.len() < 3 {
-            let level_m = [self.ground_m.first(), self.ground_m.last()].map(|h| h.copied().unwrap_or(0.0));
+            let level_m =
+                [self.ground_m.first(), self.ground_m.last()].map(|h| h.copied().unwrap_or(0.0));
             let effective_m = [self.ends_m[0] - level_m[0], self.ends_m[1] - level_m[1]];
             let nu_ratio = smooth_nu(self.radius_m, effective_m, self.arc_m);
             return Shape { nu_ratio, effective_m, roughness_m: 0.0 };
@@ -184,7 +185,9 @@ impl Fit {
             ahead = ahead.max(over_m / d1_m);
             back = back.max(over_m / d2_m);
         }
-        let lowered = |fit_m: f64, share: f64| if highest_m > 0.0 { fit_m - highest_m * share } else { fit_m };
+        let lowered = |fit_m: f64, share: f64| {
+            if highest_m > 0.0 { fit_m - highest_m * share } else { fit_m }
+        };
         let sum = ahead + back;
         let begin_m = lowered(self.begin_m, ahead / sum).min(path.ground_m[0]);
         let end_m = lowered(self.end_m, back / sum).min(path.ground_m[last]);

@@ -84,14 +84,9 @@ pub fn rough_ratio(roughness_m: f64, grazing_rad: f64, wavelength_m: f64) -> f64
     libm::exp(-0.5 * phase * phase)
 }
 
-/// Detour over the specular point, 4 h₁' h₂' / (sum of paths) with the heights over the tangent plane there;
-/// `None` where the plane is not the right picture any more.
-fn path_difference_m(
-    radius_m: f64,
-    heights_m: [f64; 2],
-    arcs_m: [f64; 2],
-    _sine: f64,
-) -> Option<f64> {
+/// Detour over the specular point, 4 z₁ z₂ / (sum of both paths) with the heights z over the tangent plane
+/// there: exact, and without the difference of two long paths.
+fn path_difference_m(radius_m: f64, heights_m: [f64; 2], arcs_m: [f64; 2]) -> f64 {
     let over = |index: usize| {
         let (sin, cos) = libm::sincos(arcs_m[index] / radius_m);
         let half = libm::sin(0.5 * arcs_m[index] / radius_m);
@@ -127,9 +122,8 @@ fn specular_m(radius_m: f64, [h1_m, h2_m]: [f64; 2], arc_m: f64) -> f64 {
     let p = 2.0 / 3.0_f64.sqrt() * (radius_m * sum_m + 0.25 * arc_m * arc_m).sqrt();
     let argument = 2.0 * radius_m * arc_m * (h2_m - h1_m) / (p * p * p);
     let first_m = 0.5 * arc_m - p * libm::sin(libm::asin(argument.clamp(-1.0, 1.0)) / 3.0);
-    let unequal = |d_m: f64| {
-        grazing_sine(radius_m, h1_m, d_m) - grazing_sine(radius_m, h2_m, arc_m - d_m)
-    };
+    let unequal =
+        |d_m: f64| grazing_sine(radius_m, h1_m, d_m) - grazing_sine(radius_m, h2_m, arc_m - d_m);
     let mut near_m = first_m.clamp(1e-9 * arc_m, (1.0 - 1e-9) * arc_m);
     let mut far_m = near_m * (1.0 + 1e-4) + 1e-6;
     let (mut near, mut far) = (unequal(near_m), unequal(far_m));
