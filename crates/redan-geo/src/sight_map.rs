@@ -16,9 +16,9 @@ use crate::frames::Geodetic;
 use crate::ray::sine_and_versine;
 use crate::sight::{Earth, Station};
 
-/// Directions and distances of a profile at most: 16 MB.
+/// Directions and distances of a profile at most: 25 MB.
 const MOST_DIRECTIONS: f64 = 4096.0;
-const DISTANCES: usize = 1024;
+const DISTANCES: usize = 768;
 
 /// Fewest directions: half a degree.
 const FEWEST_DIRECTIONS: f64 = 720.0;
@@ -42,6 +42,8 @@ struct Horizon {
     step_m: f64,
     /// By direction, then by distance from 0 on: tangent of the highest elevation of the ground up to there.
     tangents: Vec<f32>,
+    /// Distance of the ground that has that elevation, metres.
+    edges_m: Vec<f32>,
 }
 
 /// What a map says of a place.
@@ -53,6 +55,8 @@ pub struct Glance {
     pub visible: bool,
     /// Lowest visible height over the place, metres above sea level; interpolated over relief.
     pub lowest_m: f64,
+    /// Distance at sea level of the edge that makes the horizon there: what a ray just above it grazes.
+    pub edge_m: f64,
     /// Whether the ray had to decide.
     pub by_ray: bool,
 }
@@ -78,12 +82,14 @@ impl SightMap {
         let Some(horizon) = &self.horizon else {
             let visible = earth.effective.is_visible(own_m, place.height_m, arc_m);
             let lowest_m = earth.effective.lowest_visible_m(own_m, arc_m);
-            return Glance { arc_m, visible, lowest_m, by_ray: false };
+            let edge_m = earth.effective.horizon_arc_m(own_m).min(arc_m);
+            return Glance { arc_m, visible, lowest_m, edge_m, by_ray: false };
         };
-        let Some([low, middle, high]) = horizon.around(self.station.azimuth_rad(&to), arc_m) else {
+        let Some(([low, middle, high], edge_m)) = horizon.around(self.station.azimuth_rad(&to), arc_m) else {
             let visible = earth.sight_between(&self.station, &to).visible;
             let lowest_m = earth.effective.lowest_visible_m(own_m, arc_m);
-            return Glance { arc_m, visible, lowest_m, by_ray: true };
+            let edge_m = earth.effective.horizon_arc_m(own_m).min(arc_m);
+            return Glance { arc_m, visible, lowest_m, edge_m, by_ray: true };
         };
         let slope = slope(earth.effective, own_m, place.height_m, arc_m);
         let margin = MARGIN_RATIO + SPREAD_RATIO * (high - low);
@@ -94,18 +100,30 @@ impl SightMap {
         };
         let visible = sure.unwrap_or_else(|| earth.sight_between(&self.station, &to).visible);
         let lowest_m = height_m(earth.effective, own_m, middle, arc_m);
-        Glance { arc_m, visible, lowest_m, by_ray: sure.is_none() }
+        Glance { arc_m, visible, lowest_m, edge_m, by_ray: sure.is_none() }
     }
 
-    /// Lowest visible height over a place at a direction and distance, metres above sea level;
-    /// interpolated over relief, in closed form over the smooth Earth.
-    pub fn lowest_m(&self, earth: &Earth, azimuth_rad: f64, arc_m: f64) -> f64 {
+    /// What the map alone says of a height over a place at a direction and distance: interpolated over
+    /// relief, in closed form over the smooth Earth. For many places; the ray is never asked.
+    pub fn estimate(
+        &self,
+        earth: &Earth,
+        azimuth_rad: f64,
+        arc_m: f64,
+        target_height_m: f64,
+    ) -> Glance {
         let own_m = self.station.place().height_m;
         let around = self.horizon.as_ref().and_then(|horizon| horizon.around(azimuth_rad, arc_m));
-        match around {
-            Some([_, middle, _]) => height_m(earth.effective, own_m, middle, arc_m),
-            None => earth.effective.lowest_visible_m(own_m, arc_m),
-        }
+        let (lowest_m, edge_m) = match around {
+            Some(([_, middle, _], edge_m)) => {
+                (height_m(earth.effective, own_m, middle, arc_m), edge_m)
+            }
+            None => (
+                earth.effective.lowest_visible_m(own_m, arc_m),
+                earth.effective.horizon_arc_m(own_m).min(arc_m),
+            ),
+        };
+        Glance { arc_m, visible: target_height_m >= lowest_m, lowest_m, edge_m, by_ray: false }
     }
 }
 
@@ -121,6 +139,7 @@ impl Horizon {
         let fine = (2.0 * step_m / posts_m).ceil().max(1.0);
         let mut ground_m = Vec::new();
         let mut tangents = Vec::with_capacity(directions * (DISTANCES + 1));
+        let mut edges_m = Vec::with_capacity(directions * (DISTANCES + 1));
         let own_m = station.place().height_m;
         for direction in 0..directions {
             let azimuth_rad = TAU * direction as f64 / directions as f64;
@@ -128,23 +147,28 @@ impl Horizon {
             // A hair more than the spacing, so that rounding makes no sample more.
             earth.profile(station, &end, step_m / fine * (1.0 + 1e-9), &mut ground_m);
             let samples = (ground_m.len() - 1) as f64;
-            let mut highest = f64::from(f32::MIN);
+            let (mut highest, mut edge_m) = (f64::from(f32::MIN), 0.0);
             let mut next = 1;
             for distance in 0..=DISTANCES {
                 let until = (distance as f64 * samples / DISTANCES as f64).round() as usize;
                 while next <= until {
                     let arc_m = next as f64 * max_arc_m / samples;
-                    highest = highest.max(slope(earth.effective, own_m, ground_m[next], arc_m));
+                    let own = slope(earth.effective, own_m, ground_m[next], arc_m);
+                    if own > highest {
+                        (highest, edge_m) = (own, arc_m);
+                    }
                     next += 1;
                 }
                 tangents.push(highest as f32);
+                edges_m.push(edge_m as f32);
             }
         }
-        Horizon { directions, step_m, tangents }
+        Horizon { directions, step_m, tangents, edges_m }
     }
 
-    /// Lowest, middle and highest tangent of the horizon around a place; `None` beyond the profile.
-    fn around(&self, azimuth_rad: f64, arc_m: f64) -> Option<[f64; 3]> {
+    /// Lowest, middle and highest tangent of the horizon around a place, and the distance of its edge;
+    /// `None` beyond the profile.
+    fn around(&self, azimuth_rad: f64, arc_m: f64) -> Option<([f64; 3], f64)> {
         let along = arc_m / self.step_m;
         if along.is_nan() || along >= DISTANCES as f64 {
             return None;
@@ -159,7 +183,9 @@ impl Horizon {
         let (a0, a1) = (at(first, near), at(first, near + 1));
         let (b0, b1) = (at(second, near), at(second, near + 1));
         let middle = (a0 + (a1 - a0) * part) * (1.0 - share) + (b0 + (b1 - b0) * part) * share;
-        Some([a0.min(b0), middle, a1.max(b1)])
+        let nearest = if share < 0.5 { first } else { second };
+        let edge_m = f64::from(self.edges_m[nearest * (DISTANCES + 1) + near]);
+        Some(([a0.min(b0), middle, a1.max(b1)], edge_m))
     }
 }
 

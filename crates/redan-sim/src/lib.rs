@@ -11,12 +11,14 @@
 //! 3. [`draw`] — keyed random draws: luck belongs to names and ordinals, not to the order of events;
 //! 4. [`model`] — one file per model, each with its equation, reference and validation;
 //! 5. [`world`] — plain data that changes during a run, `Clone`, so that a battle can be forked;
-//! 6. [`engine`] — one time-ordered queue of a closed `enum Due`, and one `match`.
+//! 6. [`engine`] — one time-ordered queue of a closed `enum Due`, and one `match`;
+//! 7. [`coverage`] — what a site covers, by models and geometry alone, without a battle.
 //!
 //! This crate knows no terminal, network, thread or clock, and no file system except in
 //! `scenario::load`. Everything in it compiles for wasm32.
 
 pub mod card;
+pub mod coverage;
 pub mod draw;
 pub mod engine;
 pub mod model;

@@ -102,10 +102,6 @@ impl Chain {
         self.confirmed.iter().sum()
     }
 
-    /// Probability that there has been a confirmed track at any time so far.
-    pub fn ever_confirmed_prob(&self) -> f64 {
-        self.ever
-    }
 }
 
 /// One tick of the tentative states; returns the probability of a confirmation in it.

@@ -10,6 +10,7 @@ use super::ray::{Ray, Task};
 use super::request::{Reading, Request, members, target_name};
 use super::site::{ReadySite, described};
 use crate::card::{Card, Figures, Library};
+use crate::model::look::RadarModel;
 
 /// Samples of a ray inside the radius: at 450 km one for each kilometre, as fine as cells of 30
 /// arc-seconds.
@@ -78,7 +79,11 @@ impl Plan {
         Ok(Plan {
             grid: grid(&request),
             sources: sources(&request, library),
-            azimuths: (around / (RAY_WIDTH_SAMPLES * step_m)).ceil() as usize,
+            // Over the smooth Earth one direction is like another.
+            azimuths: match earth.relief {
+                Some(_) => (around / (RAY_WIDTH_SAMPLES * step_m)).ceil() as usize,
+                None => 1,
+            },
             step_m,
             target,
             described: descriptions,
@@ -130,7 +135,7 @@ impl Plan {
             let Some((azimuth, sample)) = self.nearest(nominal, &there) else { continue };
             let lowest_m = nominal
                 .radars()
-                .map(|radar| radar.lowest_visible_m(&self.earth, &place))
+                .map(|radar| self.lowest_m(radar, &there))
                 .fold(f64::INFINITY, f64::min) as f32;
             let own = &mut out.lowest_visible_m[column];
             *own = if own.is_nan() { lowest_m } else { own.min(lowest_m) };
@@ -145,6 +150,12 @@ impl Plan {
                 }
             }
         }
+    }
+
+    fn lowest_m(&self, radar: &RadarModel, there: &Station) -> f64 {
+        let own = radar.sights.station();
+        let (azimuth_rad, arc_m) = (own.azimuth_rad(there), own.arc_m(there));
+        radar.sights.estimate(&self.earth, azimuth_rad, arc_m, 0.0).lowest_m
     }
 
     /// The ray and sample nearest to a place; `None` beyond the radius.

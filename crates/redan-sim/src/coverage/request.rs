@@ -79,7 +79,6 @@ const DISPUTED: &[(CardKind, &str, bool)] = &[
     (CardKind::Radar, "update_interval", false),
     (CardKind::Radar, "elevation_min", false),
     (CardKind::Radar, "elevation_max", true),
-    (CardKind::Radar, "antenna_height", true),
     (CardKind::Radar, "min_radial_speed", false),
     (CardKind::Radar, "clutter_improvement", true),
     (CardKind::Missile, "max_range", true),

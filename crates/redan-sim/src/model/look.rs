@@ -162,7 +162,7 @@ impl RadarModel {
             return out_of_view(Sight::TooSlow { short_by_m_s }, seen);
         }
         let jam_ratio = self.jam_ratio(scene.jamming, &seen);
-        let signal = self.signal.of(scene.environment, &way, &seen, rcs_m2, jam_ratio);
+        let signal = self.signal.of_range(scene.environment, &way, seen.range_m, rcs_m2, jam_ratio);
         let curve = self.curve(target.swerling);
         let detection_prob = curve.detection_prob(signal.snr_db());
         if !way.visible && detection_prob < HIDDEN_PROB {
@@ -202,8 +202,8 @@ impl RadarModel {
             if !scene.environment.full {
                 return None;
             }
-            // Behind any edge at least 6 dB are lost each way.
-            let best_db = self.signal.free_db(seen.range_m, rcs_m2) - 12.0;
+            let best_db = self.signal.free_db(seen.range_m, rcs_m2)
+                - self.signal.least_loss_db(&glance, place.height_m);
             if self.curves[0].detection_prob(best_db) < HIDDEN_PROB
                 && self.curves[1].detection_prob(best_db) < HIDDEN_PROB
             {

@@ -20,16 +20,16 @@ use crate::model::antenna::Antenna;
 use crate::model::clutter::{self, SurfaceCell};
 use crate::model::detection::Detector;
 use crate::model::look::Scene;
-use crate::model::propagation::{self, Ground, Path, Surface, propagation};
+use crate::model::propagation::{self, Ground, Path, Surface, knife_edge, propagation};
 use crate::model::radar_equation::{Calibration, LIGHT_M_S, Reference, decibels, power_ratio};
 use crate::scenario::{self, Environment, Radar};
 
 /// Samples of the ground between a radar and a target at most; posts of coarse relief are fewer.
 const MOST_SAMPLES: f64 = 240.0;
 
-/// Closest obstacle that the sure test for a clear path takes into account, metres: nearer ground is as far
-/// below the antenna as the antenna stands high.
-const NEAR_M: f64 = 1_000.0;
+/// Knife-edge parameter of the horizon's edge below which a path counts as clear of all ground: where the
+/// edge that is nearest to the ray is cleared by half as much again as it must be, the others are too.
+const CLEAR_NU: f64 = 1.5 * knife_edge::CLEAR_NU_RATIO;
 
 /// Least grazing angle of land that is in view: its slopes face the radar. A choice of the model.
 const LAND_GRAZING_RAD: f64 = 0.026;
@@ -55,8 +55,6 @@ pub struct SignalModel {
     land: bool,
     /// Standard deviation of the ground by direction, metres.
     roughness_m: Vec<f32>,
-    /// Tangent of clearance over the horizon above which no diffraction is possible.
-    clear_ratio: f64,
     /// Distance between samples of relief.
     posts_m: f64,
 }
@@ -137,7 +135,6 @@ impl SignalModel {
             gamma_ratio,
             land,
             roughness_m: roughness(radar, earth, environment),
-            clear_ratio: 0.6 * (wavelength_m / NEAR_M).sqrt(),
             posts_m: earth.relief.as_ref().map_or(1_000.0, |grid| grid.post_spacing_m()),
             wavelength_m,
         })
@@ -181,7 +178,7 @@ impl SignalModel {
                 arc_m: glance.arc_m.max(1.0),
                 ground_m: &profile_m,
             };
-            way.two_way_db = 2.0 * self.one_way_db(&path);
+            way.two_way_db += 2.0 * self.one_way_db(&path);
         }
         way
     }
@@ -213,9 +210,23 @@ impl SignalModel {
         }
     }
 
+    /// Knife-edge parameter of the edge that makes the horizon of a place, for a target at a height there:
+    /// positive where it is hidden.
+    pub fn edge_nu(&self, glance: &Glance, height_m: f64) -> f64 {
+        let (arc_m, edge_m) = (glance.arc_m.max(1.0), glance.edge_m.clamp(1.0, glance.arc_m.max(1.0)));
+        let behind_m = (arc_m - edge_m).max(1e-3 * arc_m);
+        let below = (glance.lowest_m - height_m) / arc_m;
+        below * (2.0 * arc_m * edge_m / (self.wavelength_m * behind_m)).sqrt()
+    }
+
+    /// Least loss there and back behind the edge of a horizon, decibels: that of the edge alone.
+    pub fn least_loss_db(&self, glance: &Glance, height_m: f64) -> f64 {
+        2.0 * knife_edge::loss_db(self.edge_nu(glance, height_m))
+    }
+
     /// Whether neither diffraction nor reflection can matter on the way to a height: the ray clears the
-    /// horizon by more than the Fresnel zone of the nearest obstacle that counts, and by so much that the
-    /// ground is too rough to reflect at the angle.
+    /// edge of the horizon by more than its Fresnel zone, and by so much that the ground is too rough to
+    /// reflect at the angle.
     pub fn is_clear(
         &self,
         glance: &Glance,
@@ -225,10 +236,10 @@ impl SignalModel {
         if !glance.visible {
             return false;
         }
-        let clearance = (height_m - glance.lowest_m) / glance.arc_m.max(1.0);
-        if clearance < self.clear_ratio {
+        if self.edge_nu(glance, height_m) > CLEAR_NU {
             return false;
         }
+        let clearance = (height_m - glance.lowest_m) / glance.arc_m.max(1.0);
         let turn = azimuth_rad() / std::f64::consts::TAU;
         let sector = (turn * SECTORS as f64) as usize % SECTORS;
         let roughness_m = f64::from(self.roughness_m[sector]);
@@ -236,20 +247,20 @@ impl SignalModel {
         clearance * roughness_m * 4.0 * std::f64::consts::PI > 3.8 * self.wavelength_m
     }
 
-    /// The signal of a target, with jamming as a ratio to the receiver's own noise.
-    pub fn of(
+    /// The signal of a target at a range, with jamming as a ratio to the receiver's own noise.
+    pub fn of_range(
         &self,
         environment: &Environment,
         way: &Way,
-        seen: &Aer,
+        range_m: f64,
         rcs_m2: f64,
         jam_ratio: f64,
     ) -> Signal {
-        let free_db = self.free_db(seen.range_m, rcs_m2);
+        let free_db = self.free_db(range_m, rcs_m2);
         let signal_db = free_db + way.two_way_db;
         let clutter_ratio = match way.ground_grazing_rad {
             Some(grazing_rad) if environment.full => {
-                self.clutter_ratio(seen.range_m, grazing_rad, way, rcs_m2, signal_db)
+                self.clutter_ratio(range_m, grazing_rad, way, rcs_m2, signal_db)
             }
             _ => 0.0,
         };
