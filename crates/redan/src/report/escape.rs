@@ -3,7 +3,7 @@
 /// Text for the body and for quoted attributes. Markup is escaped. Control characters, which HTML
 /// forbids, and the marks that turn the direction of writing, which could make a name read as something
 /// else, become U+FFFD.
-pub(super) fn esc(text: &str) -> String {
+pub(crate) fn esc(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
