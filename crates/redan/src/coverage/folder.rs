@@ -37,7 +37,8 @@ impl Unfinished {
         }
         if let Err(error) = fs::rename(&self.path, out) {
             if replaces {
-                fs::rename(&old, out).with_context(|| format!("cannot restore {}", out.display()))?;
+                fs::rename(&old, out)
+                    .with_context(|| format!("cannot restore {}", out.display()))?;
             }
             return Err(error).with_context(|| format!("cannot write {}", out.display()));
         }

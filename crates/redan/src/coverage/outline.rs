@@ -43,7 +43,8 @@ pub(super) fn patches(
             holes[label].push(ring);
         }
     }
-    let patch = |(outer, holes): (Option<Ring>, Vec<Ring>)| outer.map(|outer| Patch { outer, holes });
+    let patch =
+        |(outer, holes): (Option<Ring>, Vec<Ring>)| outer.map(|outer| Patch { outer, holes });
     outer.into_iter().zip(holes).filter_map(patch).collect()
 }
 

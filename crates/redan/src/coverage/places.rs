@@ -49,7 +49,9 @@ impl Places {
         }
         let rays = coverage.sites.first().map_or_else(Vec::new, |site| {
             let azimuth_deg = |ray: usize| ray as f64 * 360.0 / RAYS as f64;
-            (0..RAYS).map(|index| ray(grid, site.place, azimuth_deg(index), coverage.radius_m)).collect()
+            (0..RAYS)
+                .map(|index| ray(grid, site.place, azimuth_deg(index), coverage.radius_m))
+                .collect()
         });
         Self { row_area_km2: row_areas_km2(grid), circles_count, rays }
     }
@@ -128,9 +130,8 @@ fn ray(grid: &CellGrid, site: Geodetic, azimuth_deg: f64, radius_m: f64) -> Vec<
         let at = (step + 1) as f64 * STEP_M / KNOT_M;
         let knot = at as usize;
         let part = at - knot as f64;
-        let between = |axis: usize| {
-            knots[knot][axis] + (knots[knot + 1][axis] - knots[knot][axis]) * part
-        };
+        let between =
+            |axis: usize| knots[knot][axis] + (knots[knot + 1][axis] - knots[knot][axis]) * part;
         cell_at(grid, between(0), between(1))
     };
     (0..steps).map_while(place).collect()
@@ -140,10 +141,8 @@ fn ray(grid: &CellGrid, site: Geodetic, azimuth_deg: f64, radius_m: f64) -> Vec<
 pub(super) fn cell_at(grid: &CellGrid, lat_deg: f64, lon_deg: f64) -> Option<u32> {
     let row = ((lat_deg - grid.south_deg) / grid.lat_step_deg).round();
     let column = ((lon_deg - grid.west_deg) / grid.lon_step_deg).round();
-    let inside = row >= 0.0
-        && column >= 0.0
-        && row < grid.rows as f64
-        && column < grid.columns as f64;
+    let inside =
+        row >= 0.0 && column >= 0.0 && row < grid.rows as f64 && column < grid.columns as f64;
     inside.then(|| (row as usize * grid.columns + column as usize) as u32)
 }
 

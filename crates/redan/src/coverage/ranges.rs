@@ -30,7 +30,8 @@ pub(super) const EIGHT: [&str; 8] =
 
 /// Names of sixteen directions, clockwise from north.
 pub(super) const SIXTEEN: [&str; 16] = [
-    "N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW",
+    "N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW",
+    "NNW",
 ];
 
 /// Sectors of equal width around the first site; `number` divides [`RAYS`].
@@ -62,7 +63,8 @@ struct End {
 
 fn end(ray: &[u32], limits: &[u8]) -> End {
     let step_km = STEP_M / 1e3;
-    let limit = |step: usize| ray.get(step).map_or(Limit::Outside as u8, |cell| limits[*cell as usize]);
+    let limit =
+        |step: usize| ray.get(step).map_or(Limit::Outside as u8, |cell| limits[*cell as usize]);
     let covered = |step: &usize| limit(*step) == Limit::Covered as u8;
     let near = |number: u8| {
         let blind = [Limit::TooClose, Limit::Elevation, Limit::MissileHeight];

@@ -104,11 +104,19 @@ impl Summary {
     }
 }
 
+impl LayerSummary {
+    /// Parts of the computed area by limit, percent.
+    pub(super) fn shares(&self) -> Vec<(Limit, f64)> {
+        self.limits.iter().map(|share| (share.limit, share.share_pct)).collect()
+    }
+}
+
 /// Figures of a product.
 pub(super) fn of(coverage: &Coverage, places: &Places) -> Summary {
     let columns = coverage.grid.columns;
-    let computed =
-        |cell: usize| coverage.layers.iter().any(|layer| layer.nominal[cell] != Limit::Outside as u8);
+    let computed = |cell: usize| {
+        coverage.layers.iter().any(|layer| layer.nominal[cell] != Limit::Outside as u8)
+    };
     let naive_area_km2 =
         places.area_km2(columns, |cell| places.circles_count[cell] > 0 && computed(cell));
     Summary {
@@ -166,9 +174,8 @@ fn site(site: &redan_record::coverage::Site) -> SiteSummary {
 }
 
 fn layer_summary(layer: &Layer, places: &Places, columns: usize, naive_km2: f64) -> LayerSummary {
-    let read = |cells: &Vec<u8>| {
-        (!cells.is_empty()).then(|| reading(cells, places, columns, naive_km2))
-    };
+    let read =
+        |cells: &Vec<u8>| (!cells.is_empty()).then(|| reading(cells, places, columns, naive_km2));
     let nominal = reading(&layer.nominal, places, columns, naive_km2);
     let twice = |cell: usize| layer.sites_count.get(cell).is_some_and(|count| *count >= 2);
     LayerSummary {
@@ -239,7 +246,10 @@ fn shares(limits: &[u8], places: &Places, columns: usize) -> Vec<Share> {
     let total: f64 = inside.clone().map(|limit| area_km2[limit as usize]).sum();
     inside
         .filter(|limit| area_km2[*limit as usize] > 0.0)
-        .map(|limit| Share { limit, share_pct: thousandth(area_km2[limit as usize] / total * 100.0) })
+        .map(|limit| Share {
+            limit,
+            share_pct: thousandth(area_km2[limit as usize] / total * 100.0),
+        })
         .collect()
 }
 

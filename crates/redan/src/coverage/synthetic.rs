@@ -42,8 +42,14 @@ pub(super) fn product(radius_m: f64, cell_arcsec: f64) -> Coverage {
                     .map(|cell| {
                         let ground = f64::from(ground_m[cell]);
                         let height_m = if above_ground { ground + height_m } else { height_m };
-                        limit(stage, height_m, ground, f64::from(lowest_m[cell]), range_m[cell], slack)
-                            as u8
+                        limit(
+                            stage,
+                            height_m,
+                            ground,
+                            f64::from(lowest_m[cell]),
+                            range_m[cell],
+                            slack,
+                        ) as u8
                     })
                     .collect()
             };
@@ -176,7 +182,14 @@ fn viewshed(site: Geodetic, radius_m: f64) -> Vec<Vec<f64>> {
     (0..RAYS).map(ray).collect()
 }
 
-fn limit(stage: Stage, height_m: f64, ground_m: f64, lowest_m: f64, range_m: f64, slack: f64) -> Limit {
+fn limit(
+    stage: Stage,
+    height_m: f64,
+    ground_m: f64,
+    lowest_m: f64,
+    range_m: f64,
+    slack: f64,
+) -> Limit {
     if lowest_m.is_nan() {
         return Limit::Outside;
     }

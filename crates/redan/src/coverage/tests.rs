@@ -89,9 +89,18 @@ fn the_summary_keeps_its_form_and_its_figures_agree() {
     let (_dir, out) = written();
     let text = fs::read_to_string(out.join("summary.json")).unwrap();
     let file: Value = serde_json::from_str(&text).unwrap();
-    let keys = |value: &Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
-    insta::assert_snapshot!([keys(&file), keys(&file["layers"][0]), keys(&file["sites"][0]),
-        keys(&file["layers"][0]["ranges"]["directions"][0])].map(|keys| keys.join(" ")).join("\n"));
+    let keys =
+        |value: &Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
+    insta::assert_snapshot!(
+        [
+            keys(&file),
+            keys(&file["layers"][0]),
+            keys(&file["sites"][0]),
+            keys(&file["layers"][0]["ranges"]["directions"][0])
+        ]
+        .map(|keys| keys.join(" "))
+        .join("\n")
+    );
     for layer in file["layers"].as_array().unwrap() {
         let shares: f64 = layer["limits"]
             .as_array()
@@ -128,8 +137,11 @@ fn the_page_names_no_address_and_every_element_closes() {
         let page = page.replace("http://www.w3.org/2000/svg", "");
         assert!(!page.contains(address), "{address}");
     }
-    for element in ["html", "head", "body", "main", "section", "table", "div", "svg", "fieldset", "label"] {
-        let opens = page.matches(&format!("<{element} ")).count() + page.matches(&format!("<{element}>")).count();
+    for element in
+        ["html", "head", "body", "main", "section", "table", "div", "svg", "fieldset", "label"]
+    {
+        let opens = page.matches(&format!("<{element} ")).count()
+            + page.matches(&format!("<{element}>")).count();
         assert_eq!(opens, page.matches(&format!("</{element}>")).count(), "{element}");
     }
 }
@@ -151,7 +163,11 @@ fn the_same_product_gives_the_same_bytes() {
     let (_one, first) = written();
     let (_two, second) = written();
     for name in FILES {
-        assert_eq!(fs::read(first.join(name)).unwrap(), fs::read(second.join(name)).unwrap(), "{name}");
+        assert_eq!(
+            fs::read(first.join(name)).unwrap(),
+            fs::read(second.join(name)).unwrap(),
+            "{name}"
+        );
     }
 }
 

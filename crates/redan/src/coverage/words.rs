@@ -46,6 +46,26 @@ pub(super) fn done(stage: Stage) -> &'static str {
     }
 }
 
+/// A limit in a word or two, for tables.
+pub(super) fn brief(limit: Limit) -> &'static str {
+    match limit {
+        Limit::Covered => "covered",
+        Limit::Terrain => "terrain",
+        Limit::Horizon => "horizon",
+        Limit::Signal => "weak echo",
+        Limit::Elevation => "beam elevation",
+        Limit::InstrumentedRange => "radar range",
+        Limit::TooClose => "too close",
+        Limit::MissileReach => "missile reach",
+        Limit::MissileHeight => "missile height",
+        Limit::Illumination => "guidance view",
+        Limit::Time => "time",
+        Limit::Ground => "ground",
+        Limit::Off => "radar off",
+        Limit::Outside => "edge of map",
+    }
+}
+
 /// Colour of a limit on maps of limits, safe for colour-blind readers (after Okabe and Ito 2008) and told
 /// apart in grey by lightness as far as so many can be.
 pub(super) fn colour(limit: Limit) -> [u8; 3] {

@@ -21,7 +21,7 @@ pub(crate) fn esc(text: &str) -> String {
 }
 
 /// Text of at most `letters` characters, with an ellipsis where it was cut. Not escaped.
-pub(super) fn short(text: &str, letters: usize) -> String {
+pub(crate) fn short(text: &str, letters: usize) -> String {
     if text.chars().count() <= letters {
         return text.to_owned();
     }

@@ -1,4 +1,6 @@
 //! stub
-use redan_record::coverage::Coverage;
 use super::{OutputOptions, summary::Summary};
-pub(super) fn html(_c: &Coverage, _s: &Summary, _o: &OutputOptions) -> anyhow::Result<String> { Ok(String::new()) }
+use redan_record::coverage::Coverage;
+pub(super) fn html(_c: &Coverage, _s: &Summary, _o: &OutputOptions) -> anyhow::Result<String> {
+    Ok(String::new())
+}

@@ -1,4 +1,74 @@
-//! stub
+//! The picture: `coverage.png`, to be printed and understood without anything beside it.
+//!
+//! The sheet has 2400 × 1800 pixels, which is A4 at some 200 dots per inch; the smallest letters are then
+//! 2.4 mm high. Relief and coverage are drawn pixel by pixel (`pixels`); lines and letters are SVG (`map`,
+//! `panels`, `sheet`) that resvg draws over them with fonts from `assets/fonts`.
+
+mod sheet;
+
+mod map;
+mod panels;
+
+mod frame;
+mod pixels;
+
+use anyhow::Context as _;
 use redan_record::coverage::Coverage;
-use super::{OutputOptions, places::Places, summary::Summary};
-pub(super) fn png(_c: &Coverage, _p: &Places, _s: &Summary, _o: &OutputOptions) -> anyhow::Result<Vec<u8>> { Ok(vec![]) }
+use resvg::{tiny_skia, usvg};
+
+use super::places::Places;
+use super::summary::Summary;
+use super::{OutputOptions, filled_stage};
+
+/// Size of the sheet, pixels.
+const WIDTH: u32 = 2_400;
+const HEIGHT: u32 = 1_800;
+
+const FONTS: [&[u8]; 3] = [
+    include_bytes!("../../../assets/fonts/DejaVuSans.ttf"),
+    include_bytes!("../../../assets/fonts/DejaVuSans-Bold.ttf"),
+    include_bytes!("../../../assets/fonts/DejaVuSerif-Bold.ttf"),
+];
+
+/// The file.
+pub(super) fn png(
+    coverage: &Coverage,
+    places: &Places,
+    summary: &Summary,
+    options: &OutputOptions,
+) -> anyhow::Result<Vec<u8>> {
+    let stage = filled_stage(coverage, options);
+    let sheet = sheet::Sheet::of(coverage, places, summary, stage);
+    let mut pixmap = tiny_skia::Pixmap::new(WIDTH, HEIGHT).context("no memory for the picture")?;
+    let mut letters = usvg::Options::default();
+    for font in FONTS {
+        letters.fontdb_mut().load_font_data(font.to_vec());
+    }
+    draw(&sheet.below(), &letters, &mut pixmap)?;
+    sheet.paint(&mut pixmap);
+    draw(&sheet.above(&options.version), &letters, &mut pixmap)?;
+    encode(&pixmap)
+}
+
+fn draw(
+    svg: &str,
+    options: &usvg::Options<'_>,
+    pixmap: &mut tiny_skia::Pixmap,
+) -> anyhow::Result<()> {
+    let tree =
+        usvg::Tree::from_str(svg, options).context("the drawing of the picture is broken")?;
+    resvg::render(&tree, tiny_skia::Transform::identity(), &mut pixmap.as_mut());
+    Ok(())
+}
+
+fn encode(pixmap: &tiny_skia::Pixmap) -> anyhow::Result<Vec<u8>> {
+    let rgb: Vec<u8> =
+        pixmap.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, WIDTH, HEIGHT);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Fast);
+    encoder.write_header()?.write_image_data(&rgb)?;
+    Ok(file)
+}

@@ -1,0 +1,207 @@
+//! The sheet: what stands where, and the head and foot of it.
+
+use redan_record::coverage::{Coverage, Layer, Stage};
+use resvg::tiny_skia::Pixmap;
+
+use super::frame::Frame;
+use super::pixels::{height_colour, lowest_cover, paint_cover, paint_limits, shade};
+use super::{HEIGHT, WIDTH, map, panels};
+use crate::coverage::layers_of;
+use crate::coverage::places::Places;
+use crate::coverage::summary::Summary;
+use crate::coverage::words::{done, height, percent, thousands};
+use crate::report::escape::{esc, short};
+
+/// What the parts of the sheet share.
+pub(super) struct Sheet<'a> {
+    pub(super) coverage: &'a Coverage,
+    pub(super) places: &'a Places,
+    pub(super) summary: &'a Summary,
+    /// Layers that fill the map, from the lowest height to the highest.
+    pub(super) filled: Vec<&'a Layer>,
+    /// Layers that are drawn as lines over it; empty where one stage is enough.
+    pub(super) lined: Vec<&'a Layer>,
+    main: Frame,
+    pub(super) inset: Frame,
+}
+
+impl<'a> Sheet<'a> {
+    /// Lines show tracking where engagement fills the map.
+    pub(super) fn of(
+        coverage: &'a Coverage,
+        places: &'a Places,
+        summary: &'a Summary,
+        stage: Stage,
+    ) -> Self {
+        let lined = match stage {
+            Stage::Engagement => layers_of(coverage, Stage::Tracking),
+            _ => Vec::new(),
+        };
+        Self {
+            coverage,
+            places,
+            summary,
+            filled: layers_of(coverage, stage),
+            lined,
+            main: Frame::of(&coverage.grid, 92.0, 236.0, 1_430.0, 1_390.0),
+            inset: Frame::of(&coverage.grid, 1_562.0, 1_136.0, 490.0, 490.0),
+        }
+    }
+
+    /// Paper, sea and land.
+    pub(super) fn below(&self) -> String {
+        wrapped(&format!(
+            "<rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"#fdfcf9\"/>{}{}",
+            map::ground(&self.main),
+            map::ground(&self.inset)
+        ))
+    }
+
+    /// Relief, coverage, limits.
+    pub(super) fn paint(&self, pixmap: &mut Pixmap) {
+        let shade = shade(&self.coverage.grid, &self.coverage.ground_m);
+        let lowest = lowest_cover(self.coverage.grid.len(), &self.filled);
+        paint_cover(pixmap, &self.main, self.coverage, &shade, &lowest, self.filled.len());
+        if let Some(layer) = self.filled.first() {
+            paint_limits(pixmap, &self.inset, self.coverage, &shade, &layer.nominal);
+        }
+    }
+
+    /// Lines and letters.
+    pub(super) fn above(&self, version: &str) -> String {
+        let number = self.lined.len();
+        let lines: Vec<(&Layer, String)> = self
+            .lined
+            .iter()
+            .enumerate()
+            .map(|(index, layer)| (*layer, hex(height_colour(index, number))))
+            .collect();
+        let clipped = |id: &str, frame: &Frame, content: String| {
+            let Frame { left, top, width, height, .. } = frame;
+            format!(
+                "<clipPath id=\"{id}\"><rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\"/>\
+                 </clipPath><g clip-path=\"url(#{id})\">{content}</g>\
+                 <rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" fill=\"none\" \
+                 stroke=\"#1c2430\" stroke-width=\"2\"/>\n"
+            )
+        };
+        let main = [
+            map::coasts(&self.main, 2.0),
+            map::outlines(&self.main, &self.coverage.grid, &lines),
+            map::circles(&self.main, self.coverage, 25),
+            map::towns(&self.main, self.coverage),
+            map::sites(&self.main, self.coverage, 25),
+            map::furniture(&self.main),
+        ];
+        let inset = [
+            map::coasts(&self.inset, 1.2),
+            map::circles(&self.inset, self.coverage, 0),
+            map::sites(&self.inset, self.coverage, 0),
+        ];
+        wrapped(
+            &[
+                self.head(),
+                clipped("m", &self.main, main.concat()),
+                map::graticule(&self.main),
+                clipped("i", &self.inset, inset.concat()),
+                panels::heights(self),
+                panels::directions(self),
+                panels::limits(self),
+                self.foot(version),
+            ]
+            .concat(),
+        )
+    }
+
+    fn head(&self) -> String {
+        let target = &self.coverage.target;
+        let about = format!(
+            "Target: {}, {} m² from ahead, {} m/s, straight at the site. Coloured where it is {} with a \
+             probability of at least {}.",
+            target.name,
+            target.rcs_m2,
+            thousands(target.speed_m_s),
+            done(self.filled[0].stage),
+            percent(self.coverage.probability_wanted_prob * 100.0),
+        );
+        text(44.0, 82.0, 56, "title", &short(&self.coverage.title, 62))
+            + &text(44.0, 130.0, 26, "soft", &short(&about, 150))
+            + &text(44.0, 190.0, 32, "bold", &self.sentence())
+    }
+
+    /// The figures that matter most.
+    fn sentence(&self) -> String {
+        let flight = self.filled[0].flight;
+        let mut reached = Vec::new();
+        for layer in self.lined.first().into_iter().chain(self.filled.first()) {
+            if let Some(figures) = self.summary.layer(flight, layer.stage) {
+                let km = thousands(figures.ranges.mean_km);
+                reached.push(format!("{} to {km} km", done(layer.stage)));
+            }
+        }
+        let share = self.summary.layer(flight, self.filled[0].stage);
+        let share = percent(share.map_or(0.0, |figures| figures.nominal.share_of_naive_pct));
+        let circle = match self.coverage.sites.as_slice() {
+            [site] => format!("the {} km circle", thousands(site.naive_radius_m / 1e3)),
+            _ => "the claimed circles".to_owned(),
+        };
+        let name = short(&self.coverage.target.name, 30);
+        format!(
+            "A {name} at {} is {} on average: {share} of {circle}.",
+            height(flight),
+            reached.join(" and ")
+        )
+    }
+
+    fn foot(&self, version: &str) -> String {
+        let coverage = self.coverage;
+        let mut lines = vec![format!(
+            "Terrain: {}. Computed to {} km. Coasts, borders, towns: Natural Earth. Made with redan {version}: {}",
+            coverage.terrain,
+            thousands(coverage.radius_m / 1e3),
+            coverage.command
+        )];
+        if !coverage.caveats.is_empty() {
+            lines.push(format!("Read with care: {}", coverage.caveats.join(" ")));
+        }
+        if !coverage.sources.is_empty() {
+            lines.push(format!("Sources: {}", coverage.sources.join(" · ")));
+        }
+        let lines = lines.iter().enumerate();
+        lines
+            .map(|(index, line)| {
+                text(44.0, 1_704.0 + 32.0 * index as f64, 20, "soft", &short(line, 196))
+            })
+            .collect()
+    }
+}
+
+/// A line of letters; `class` names colours, weight and anchor.
+pub(super) fn text(x: f64, y: f64, size: u32, class: &str, words: &str) -> String {
+    let words = esc(words);
+    format!(
+        "<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size}\" class=\"{class}\">{words}</text>\n"
+    )
+}
+
+/// Letters on a light edge, to be read over a map.
+pub(super) fn halo(x: f64, y: f64, size: u32, class: &str, words: &str) -> String {
+    text(x, y, size, &format!("halo {class}"), words)
+}
+
+/// A colour as SVG writes it.
+pub(super) fn hex([red, green, blue]: [u8; 3]) -> String {
+    format!("#{red:02x}{green:02x}{blue:02x}")
+}
+
+fn wrapped(content: &str) -> String {
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{HEIGHT}\" \
+         font-family=\"DejaVu Sans\" fill=\"#1c2430\"><style>\
+         .title {{ font-family: 'DejaVu Serif'; font-weight: bold }} .bold {{ font-weight: bold }} \
+         .soft {{ fill: #4a5562 }} .circle {{ fill: #8c2c0e }} .white {{ fill: #fff }} \
+         .middle {{ text-anchor: middle }} .end {{ text-anchor: end }} \
+         .halo {{ stroke: #fdfcf9; stroke-width: 6; stroke-linejoin: round; paint-order: stroke }}\
+         </style>{content}</svg>"
+    )
+}
