@@ -3,7 +3,7 @@
 //! Everything is made from the product alone. Equal products give equal bytes.
 //!
 //! Order of reading: [`write`] hands the product to `summary`, `footprints`, `rasters`, `picture` and
-//! `page`; `places` (areas, circles, rays), `ranges` and `outline` are what they share.
+//! `page`; `places` (areas, circles, rays), `ranges`, `outline` and `frame` are what they share.
 
 mod folder;
 
@@ -18,6 +18,8 @@ mod picture;
 mod ranges;
 mod words;
 
+mod frame;
+mod headline;
 mod outline;
 mod places;
 
@@ -91,6 +93,14 @@ fn layers_of(coverage: &Coverage, stage: Stage) -> Vec<&Layer> {
         coverage.layers.iter().filter(|layer| layer.stage == stage).collect();
     layers.sort_by(|a, b| a.flight.height_m.total_cmp(&b.flight.height_m));
     layers
+}
+
+/// Layers that are drawn as lines over those of a stage: tracking over engagement.
+fn lined_by(coverage: &Coverage, filled: Stage) -> Vec<&Layer> {
+    match filled {
+        Stage::Engagement => layers_of(coverage, Stage::Tracking),
+        _ => Vec::new(),
+    }
 }
 
 fn check(coverage: &Coverage) -> anyhow::Result<()> {

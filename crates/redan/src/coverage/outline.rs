@@ -24,10 +24,10 @@ pub(super) fn patches(
     inside: impl Fn(usize) -> bool,
 ) -> Vec<Patch> {
     let mask = Mask::of(rows, columns, inside);
-    let labels = mask.labels();
+    let mut runs = Runs::of(&mask);
     let mut outer: Vec<Option<Ring>> = Vec::new();
     let mut holes: Vec<Vec<Ring>> = Vec::new();
-    for (ring, label) in mask.rings(&labels) {
+    for (ring, label) in mask.rings(&mut runs) {
         let label = label as usize;
         if outer.len() <= label {
             outer.resize(label + 1, None);
@@ -82,44 +82,14 @@ impl Mask {
         Self { width, cells }
     }
 
-    /// Number of the patch of each cell inside, counted from 0; cells join along sides only.
-    fn labels(&self) -> Vec<u32> {
-        let mut labels = vec![u32::MAX; self.cells.len()];
-        let mut stack = Vec::new();
-        let mut next = 0;
-        for start in 0..self.cells.len() {
-            if !self.cells[start] || labels[start] != u32::MAX {
-                continue;
-            }
-            labels[start] = next;
-            stack.push(start);
-            while let Some(cell) = stack.pop() {
-                for side in [SOUTH, EAST, NORTH, WEST] {
-                    let other = self.beyond(cell, side);
-                    if self.cells[other] && labels[other] == u32::MAX {
-                        labels[other] = next;
-                        stack.push(other);
-                    }
-                }
-            }
-            next += 1;
-        }
-        labels
-    }
-
-    /// All rings with the number of the patch that they bound.
-    fn rings(&self, labels: &[u32]) -> Vec<(Ring, u32)> {
+    /// All rings with the number of the patch that they bound. Every ring has a southern side.
+    fn rings(&self, runs: &mut Runs) -> Vec<(Ring, u32)> {
         // One bit for each side that a ring has passed.
         let mut passed = vec![0_u8; self.cells.len()];
         let mut rings = Vec::new();
-        for cell in 0..self.cells.len() {
-            if !self.cells[cell] {
-                continue;
-            }
-            for side in [SOUTH, EAST, NORTH, WEST] {
-                if passed[cell] & (1 << side) == 0 && !self.cells[self.beyond(cell, side)] {
-                    rings.push((self.ring(cell, side, &mut passed), labels[cell]));
-                }
+        for cell in self.width..self.cells.len() {
+            if self.cells[cell] && !self.cells[cell - self.width] && passed[cell] & 1 == 0 {
+                rings.push((self.ring(cell, SOUTH, &mut passed), runs.label(cell)));
             }
         }
         rings
@@ -170,6 +140,62 @@ impl Mask {
             _ => (-1, 0),
         };
         [2 * column + dx, 2 * row + dy]
+    }
+}
+
+/// Runs of neighbouring cells inside, row by row, joined where they touch along sides.
+struct Runs {
+    /// First cell and the cell after the last; they never reach over the end of a row.
+    spans: Vec<[usize; 2]>,
+    /// A run of the same patch with a number that is not higher.
+    parent: Vec<usize>,
+}
+
+impl Runs {
+    fn of(mask: &Mask) -> Self {
+        let mut runs = Self { spans: Vec::new(), parent: Vec::new() };
+        let mut below = 0..0;
+        for (row, cells) in mask.cells.chunks_exact(mask.width).enumerate() {
+            let first = runs.spans.len();
+            let mut column = 0;
+            while let Some(start) = cells[column..].iter().position(|cell| *cell) {
+                let start = column + start;
+                // The frame ends every run.
+                column = start + cells[start..].iter().take_while(|cell| **cell).count();
+                runs.parent.push(runs.spans.len());
+                runs.spans.push([row * mask.width + start, row * mask.width + column]);
+            }
+            runs.join(below, first..runs.spans.len(), mask.width);
+            below = first..runs.spans.len();
+        }
+        runs
+    }
+
+    fn join(&mut self, below: std::ops::Range<usize>, above: std::ops::Range<usize>, width: usize) {
+        let (mut low, mut high) = (below.start, above.start);
+        while low < below.end && high < above.end {
+            let [low_start, low_end] = self.spans[low].map(|cell| cell + width);
+            let [high_start, high_end] = self.spans[high];
+            if low_start < high_end && high_start < low_end {
+                let (a, b) = (self.root(low), self.root(high));
+                self.parent[a.max(b)] = a.min(b);
+            }
+            if low_end < high_end { low += 1 } else { high += 1 }
+        }
+    }
+
+    fn root(&mut self, mut run: usize) -> usize {
+        while self.parent[run] != run {
+            self.parent[run] = self.parent[self.parent[run]];
+            run = self.parent[run];
+        }
+        run
+    }
+
+    /// Number of the patch of a cell inside.
+    fn label(&mut self, cell: usize) -> u32 {
+        let run = self.spans.partition_point(|span| span[0] <= cell) - 1;
+        self.root(run) as u32
     }
 }
 

@@ -104,7 +104,19 @@ impl Summary {
     }
 }
 
+impl Ranges {
+    /// Mean range in a direction of sixteen, and what limits it.
+    pub(super) fn reach(&self, index: usize) -> Option<(f64, Limit)> {
+        self.directions.get(index).map(|direction| (direction.mean_km, direction.limit_beyond))
+    }
+}
+
 impl LayerSummary {
+    /// Height of the target.
+    pub(super) fn flight(&self) -> FlightHeight {
+        FlightHeight { height_m: self.height_m, above_ground: self.above_ground }
+    }
+
     /// Parts of the computed area by limit, percent.
     pub(super) fn shares(&self) -> Vec<(Limit, f64)> {
         self.limits.iter().map(|share| (share.limit, share.share_pct)).collect()

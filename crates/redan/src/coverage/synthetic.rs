@@ -151,10 +151,9 @@ fn relief_m(lat_deg: f64, lon_deg: f64) -> f64 {
     let wave = |a: f64, b: f64, c: f64| libm::sin(a * lat_deg + b * lon_deg + c);
     let ridge = |a: f64, b: f64, c: f64| 1.0 - wave(a, b, c).abs();
     let broad = 900.0 + 350.0 * wave(1.1, 0.9, 0.3) + 90.0 * (lon_deg - 32.5);
-    let rough = 520.0 * ridge(9.0, 3.1, 0.0) * ridge(2.3, 5.2, 1.0)
-        + 260.0 * ridge(21.0, -13.0, 2.0)
-        + 110.0 * ridge(47.0, 61.0, 0.5)
-        + 60.0 * ridge(-131.0, 97.0, 0.1);
+    let rough = 420.0 * ridge(3.1, 1.7, 0.0) * ridge(1.3, -2.2, 1.0) * ridge(5.3, 4.1, 0.7)
+        + 90.0 * ridge(11.0, -7.0, 2.0) * ridge(-4.0, 9.0, 0.2)
+        + 30.0 * ridge(27.0, 33.0, 0.5) * ridge(37.0, -23.0, 0.9);
     let shore = ((41.4 + 0.3 * wave(0.0, 1.9, 0.0) - lat_deg) * 2.5).clamp(0.0, 1.0);
     ((broad + rough) * shore).max(0.0)
 }

@@ -27,12 +27,12 @@ pub(super) fn thousands(value: f64) -> String {
     text
 }
 
-/// A part of a whole: `34 %`, `1.2 %`, `less than 0.1 %`.
+/// A part of a whole: `34 %`, `1.2 %`, `< 0.1 %`.
 pub(super) fn percent(value_pct: f64) -> String {
     match value_pct {
         value if value >= 9.95 => format!("{value:.0}\u{202f}%"),
         value if value >= 0.1 => format!("{value:.1}\u{202f}%"),
-        value if value > 0.0 => "less than 0.1\u{202f}%".to_owned(),
+        value if value > 0.0 => "<\u{202f}0.1\u{202f}%".to_owned(),
         _ => "0\u{202f}%".to_owned(),
     }
 }
@@ -58,9 +58,9 @@ pub(super) fn brief(limit: Limit) -> &'static str {
         Limit::TooClose => "too close",
         Limit::MissileReach => "missile reach",
         Limit::MissileHeight => "missile height",
-        Limit::Illumination => "guidance view",
+        Limit::Illumination => "engagement radar",
         Limit::Time => "time",
-        Limit::Ground => "ground",
+        Limit::Ground => "high ground",
         Limit::Off => "radar off",
         Limit::Outside => "edge of map",
     }
@@ -96,7 +96,7 @@ mod tests {
         assert_eq!(thousands(10_000.0), "10\u{202f}000");
         assert_eq!(thousands(1_234_567.0), "1\u{202f}234\u{202f}567");
         assert_eq!(thousands(3_000.0), "3000");
-        assert_eq!(percent(0.04), "less than 0.1\u{202f}%");
+        assert_eq!(percent(0.04), "<\u{202f}0.1\u{202f}%");
         assert_eq!(percent(34.4), "34\u{202f}%");
     }
 }

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use redan_record::coverage::{CellGrid, Coverage, Layer, Limit, Site};
 
-use super::frame::Frame;
 use super::sheet::{halo, text};
+use crate::coverage::frame::Frame;
 use crate::coverage::outline::patches;
 use crate::coverage::places::away_deg;
 use crate::coverage::words::thousands;
@@ -94,9 +94,9 @@ pub(super) fn outlines(frame: &Frame, grid: &CellGrid, layers: &[(&Layer, String
         }
         let _ = write!(
             lines,
-            "<path d=\"{path}\" fill=\"none\" stroke=\"#fff\" stroke-width=\"7\" stroke-opacity=\".8\" \
+            "<path d=\"{path}\" fill=\"none\" stroke=\"#fff\" stroke-width=\"6\" stroke-opacity=\".75\" \
              stroke-linejoin=\"round\"/><path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" \
-             stroke-width=\"3.4\" stroke-linejoin=\"round\"/>\n"
+             stroke-width=\"3\" stroke-linejoin=\"round\"/>\n"
         );
     }
     lines
@@ -144,7 +144,7 @@ pub(super) fn sites(frame: &Frame, coverage: &Coverage, letters: u32) -> String 
              <path d=\"M-10 7A10 10 0 0 1 10 7M0 7V-2\" fill=\"none\" stroke=\"#a03412\" stroke-width=\"3.5\"/></g>"
         );
         if letters > 0 {
-            drawn += &halo(x, y + 42.0, letters, "bold middle", &site.name);
+            drawn += &halo(x, y - 24.0, letters, "bold middle", &site.name);
         }
     }
     drawn
@@ -175,7 +175,7 @@ pub(super) fn towns(frame: &Frame, coverage: &Coverage) -> String {
             drawn,
             "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"6\" fill=\"#1c2430\" stroke=\"#fff\" stroke-width=\"2\"/>"
         );
-        drawn += &halo(x + 13.0, y + 8.0, 23, "", name);
+        drawn += &halo(x + 13.0, y + 17.0, 23, "", name);
     }
     drawn
 }

@@ -4,13 +4,12 @@
 //! 2.4 mm high. Relief and coverage are drawn pixel by pixel (`pixels`); lines and letters are SVG (`map`,
 //! `panels`, `sheet`) that resvg draws over them with fonts from `assets/fonts`.
 
-mod sheet;
+pub(super) mod sheet;
 
 mod map;
 mod panels;
 
-mod frame;
-mod pixels;
+pub(super) mod pixels;
 
 use anyhow::Context as _;
 use redan_record::coverage::Coverage;

@@ -16,13 +16,13 @@ const RIGHT: f64 = 2_356.0;
 pub(super) fn heights(sheet: &Sheet<'_>) -> String {
     let mut drawn = title(262.0, "Height of the target, and how far it is covered");
     let filled = sheet.filled[0].stage;
-    let columns = [(1_965.0, true), (2_130.0, false)];
+    let columns = [(2_010.0, true), (2_174.0, false)];
     let mut y = 300.0;
     drawn += &text(columns[1].0, y, 20, "soft end", &format!("{} to", done(filled)));
     if let Some(lined) = sheet.lined.first() {
         drawn += &text(columns[0].0, y, 20, "soft end", &format!("{} to", done(lined.stage)));
     }
-    drawn += &text(RIGHT, y, 20, "soft end", "part of circle");
+    drawn += &text(RIGHT, y, 20, "soft end", "of the circle");
     for (index, layer) in sheet.filled.iter().enumerate() {
         y += 42.0;
         let fill = hex(height_colour(index, sheet.filled.len()));
@@ -86,7 +86,7 @@ pub(super) fn directions(sheet: &Sheet<'_>) -> String {
     let columns = lined.iter().chain([&filled]).zip([1_830.0, 2_120.0]);
     for ((stage, sectors), x) in columns {
         drawn += &text(x, 678.0, 20, "soft end", &format!("{} to", done(*stage)));
-        drawn += &text(x + 16.0, 678.0, 20, "soft", "ends at");
+        drawn += &text(x + 16.0, 678.0, 20, "soft", "because of");
         for (row, sector) in sectors.iter().enumerate() {
             drawn += &reach(sector, x, 714.0 + 38.0 * row as f64);
         }
@@ -116,7 +116,8 @@ pub(super) fn limits(sheet: &Sheet<'_>) -> String {
     let layer = sheet.filled[0];
     let what = format!("Why not {} at {}", done(layer.stage), height(layer.flight));
     let mut drawn = title(1_108.0, &what);
-    let mut y = sheet.inset.top + 22.0;
+    drawn += &text(RIGHT, sheet.inset.top + 14.0, 20, "soft end", "of the area computed");
+    let mut y = sheet.inset.top + 56.0;
     let x = sheet.inset.right() + 22.0;
     let shares = sheet.summary.layer(layer.flight, layer.stage);
     for (limit, share_pct) in shares.map_or_else(Vec::new, |figures| figures.shares()) {

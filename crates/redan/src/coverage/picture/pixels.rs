@@ -3,7 +3,7 @@
 use redan_record::coverage::{CellGrid, Coverage, Layer, Limit};
 use resvg::tiny_skia::{Pixmap, PremultipliedColorU8};
 
-use super::frame::Frame;
+use crate::coverage::frame::Frame;
 use crate::coverage::words::colour;
 
 /// No height covers the cell.
@@ -21,13 +21,19 @@ const SCALE: [[u8; 3]; 5] =
     [[8, 29, 88], [37, 82, 163], [46, 146, 193], [118, 200, 188], [206, 235, 180]];
 
 /// Colour of the height of a number among so many.
-pub(super) fn height_colour(index: usize, number: usize) -> [u8; 3] {
+pub(in crate::coverage) fn height_colour(index: usize, number: usize) -> [u8; 3] {
     if number <= 1 {
         return SCALE[1];
     }
     let at = index as f32 * (SCALE.len() - 1) as f32 / (number - 1) as f32;
     let low = (at as usize).min(SCALE.len() - 2);
     mixed(SCALE[low], SCALE[low + 1], at - low as f32)
+}
+
+/// The same for lines, which must stand out on light ground.
+pub(super) fn line_colour(index: usize, number: usize) -> [u8; 3] {
+    let colour = height_colour(index, number);
+    scaled(colour, 0.68)
 }
 
 /// How light each cell is under a sun in the north-west, around 1.

@@ -3,13 +3,14 @@
 use redan_record::coverage::{Coverage, Layer, Stage};
 use resvg::tiny_skia::Pixmap;
 
-use super::frame::Frame;
-use super::pixels::{height_colour, lowest_cover, paint_cover, paint_limits, shade};
+use super::pixels::{line_colour, lowest_cover, paint_cover, paint_limits, shade};
 use super::{HEIGHT, WIDTH, map, panels};
-use crate::coverage::layers_of;
+use crate::coverage::frame::Frame;
+use crate::coverage::headline::sentence;
 use crate::coverage::places::Places;
 use crate::coverage::summary::Summary;
-use crate::coverage::words::{done, height, percent, thousands};
+use crate::coverage::words::{done, percent, thousands};
+use crate::coverage::{layers_of, lined_by};
 use crate::report::escape::{esc, short};
 
 /// What the parts of the sheet share.
@@ -33,16 +34,12 @@ impl<'a> Sheet<'a> {
         summary: &'a Summary,
         stage: Stage,
     ) -> Self {
-        let lined = match stage {
-            Stage::Engagement => layers_of(coverage, Stage::Tracking),
-            _ => Vec::new(),
-        };
         Self {
             coverage,
             places,
             summary,
             filled: layers_of(coverage, stage),
-            lined,
+            lined: lined_by(coverage, stage),
             main: Frame::of(&coverage.grid, 92.0, 236.0, 1_430.0, 1_390.0),
             inset: Frame::of(&coverage.grid, 1_562.0, 1_136.0, 490.0, 490.0),
         }
@@ -74,7 +71,7 @@ impl<'a> Sheet<'a> {
             .lined
             .iter()
             .enumerate()
-            .map(|(index, layer)| (*layer, hex(height_colour(index, number))))
+            .map(|(index, layer)| (*layer, hex(line_colour(index, number))))
             .collect();
         let clipped = |id: &str, frame: &Frame, content: String| {
             let Frame { left, top, width, height, .. } = frame;
@@ -126,31 +123,13 @@ impl<'a> Sheet<'a> {
         );
         text(44.0, 82.0, 56, "title", &short(&self.coverage.title, 62))
             + &text(44.0, 130.0, 26, "soft", &short(&about, 150))
-            + &text(44.0, 190.0, 32, "bold", &self.sentence())
-    }
-
-    /// The figures that matter most.
-    fn sentence(&self) -> String {
-        let flight = self.filled[0].flight;
-        let mut reached = Vec::new();
-        for layer in self.lined.first().into_iter().chain(self.filled.first()) {
-            if let Some(figures) = self.summary.layer(flight, layer.stage) {
-                let km = thousands(figures.ranges.mean_km);
-                reached.push(format!("{} to {km} km", done(layer.stage)));
-            }
-        }
-        let share = self.summary.layer(flight, self.filled[0].stage);
-        let share = percent(share.map_or(0.0, |figures| figures.nominal.share_of_naive_pct));
-        let circle = match self.coverage.sites.as_slice() {
-            [site] => format!("the {} km circle", thousands(site.naive_radius_m / 1e3)),
-            _ => "the claimed circles".to_owned(),
-        };
-        let name = short(&self.coverage.target.name, 30);
-        format!(
-            "A {name} at {} is {} on average: {share} of {circle}.",
-            height(flight),
-            reached.join(" and ")
-        )
+            + &text(
+                44.0,
+                190.0,
+                32,
+                "bold",
+                &sentence(self.coverage, self.summary, &self.filled, &self.lined),
+            )
     }
 
     fn foot(&self, version: &str) -> String {
@@ -190,7 +169,7 @@ pub(super) fn halo(x: f64, y: f64, size: u32, class: &str, words: &str) -> Strin
 }
 
 /// A colour as SVG writes it.
-pub(super) fn hex([red, green, blue]: [u8; 3]) -> String {
+pub(in crate::coverage) fn hex([red, green, blue]: [u8; 3]) -> String {
     format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
