@@ -6,7 +6,8 @@ use redan_record::coverage::{CellGrid, Coverage, Layer, Limit};
 use serde_json::json;
 
 use super::outline::{Patch, Ring, patches};
-use super::places::{Places, away_deg};
+use super::places::away_deg;
+use super::summary::{Reading, Summary};
 
 /// Patches and holes below this number of half-step squares are left out: two cells, a choice of ours.
 const FEWEST: i64 = 8;
@@ -15,17 +16,17 @@ const FEWEST: i64 = 8;
 const CIRCLE_POINTS: u32 = 180;
 
 /// The whole file.
-pub(super) fn text(coverage: &Coverage, places: &Places) -> String {
+pub(super) fn text(coverage: &Coverage, summary: &Summary) -> String {
     let mut features = Vec::new();
-    for layer in &coverage.layers {
+    for (layer, figures) in coverage.layers.iter().zip(&summary.layers) {
         let readings = [
-            ("nominal", &layer.nominal),
-            ("pessimistic", &layer.pessimistic),
-            ("optimistic", &layer.optimistic),
+            ("nominal", &layer.nominal, Some(figures.nominal)),
+            ("pessimistic", &layer.pessimistic, figures.pessimistic),
+            ("optimistic", &layer.optimistic, figures.optimistic),
         ];
-        for (reading, limits) in readings {
-            if !limits.is_empty() {
-                features.push(footprint(coverage, places, layer, reading, limits));
+        for (name, limits, figures) in readings {
+            if let Some(figures) = figures {
+                features.push(footprint(&coverage.grid, layer, name, limits, figures));
             }
         }
     }
@@ -59,28 +60,22 @@ fn feature(properties: &str, geometry: &str) -> String {
 }
 
 fn footprint(
-    coverage: &Coverage,
-    places: &Places,
+    grid: &CellGrid,
     layer: &Layer,
-    reading: &str,
+    name: &str,
     limits: &[u8],
+    figures: Reading,
 ) -> String {
-    let grid = &coverage.grid;
-    let covered = |cell: usize| limits[cell] == Limit::Covered as u8;
-    let in_circle = |cell: usize| places.circles_count[cell] > 0;
-    let area_km2 = places.area_km2(grid.columns, covered);
-    let naive_km2 = places.area_km2(grid.columns, in_circle);
-    let inside_km2 = places.area_km2(grid.columns, |cell| covered(cell) && in_circle(cell));
-    let share_pct = if naive_km2 > 0.0 { inside_km2 / naive_km2 * 100.0 } else { 0.0 };
     let properties = json!({
         "kind": "footprint",
         "height_m": layer.flight.height_m,
         "above_ground": layer.flight.above_ground,
         "stage": layer.stage,
-        "reading": reading,
-        "area_km2": (area_km2 * 10.0).round() / 10.0,
-        "share_of_naive_pct": (share_pct * 1e3).round() / 1e3,
+        "reading": name,
+        "area_km2": figures.area_km2,
+        "share_of_naive_pct": figures.share_of_naive_pct,
     });
+    let covered = |cell: usize| limits[cell] == Limit::Covered as u8;
     let patches = patches(grid.rows, grid.columns, FEWEST, covered);
     feature(&properties.to_string(), &Lattice::of(grid).multi_polygon(&patches))
 }

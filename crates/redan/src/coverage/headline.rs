@@ -29,9 +29,10 @@ pub(super) fn sentence(
         _ => "the claimed circles".to_owned(),
     };
     format!(
-        "A {} at {} is {} on average: {share} of {circle}.",
+        "A {} at {} is {} on average, and {} over {share} of {circle}.",
         short(&coverage.target.name, 30),
         height(flight),
-        reached.join(" and ")
+        reached.join(" and "),
+        done(lowest.stage)
     )
 }

@@ -29,6 +29,7 @@ mod synthetic;
 mod tests;
 
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use anyhow::{Context as _, bail};
 use redan_record::coverage::{COVERAGE_SCHEMA_VERSION, Coverage, Layer, Stage};
@@ -73,10 +74,28 @@ pub(crate) fn write(
     let places = Places::of(coverage);
     let summary = summary::of(coverage, &places);
     unfinished.put("summary.json", &summary::text(&summary)?)?;
-    unfinished.put("footprints.geojson", footprints::text(coverage, &places).as_bytes())?;
-    rasters::write(coverage, &unfinished.path)?;
-    unfinished.put("coverage.png", &picture::png(coverage, &places, &summary, options)?)?;
-    unfinished.put("coverage.html", page::html(coverage, &summary, options)?.as_bytes())?;
+    // They share nothing but what they read.
+    let done: [anyhow::Result<()>; 4] = thread::scope(|scope| {
+        let all = [
+            scope.spawn(|| rasters::write(coverage, &unfinished.path)),
+            scope.spawn(|| {
+                let text = footprints::text(coverage, &summary);
+                unfinished.put("footprints.geojson", text.as_bytes())
+            }),
+            scope.spawn(|| {
+                let file = picture::png(coverage, &places, &summary, options)?;
+                unfinished.put("coverage.png", &file)
+            }),
+            scope.spawn(|| {
+                let text = page::html(coverage, &summary, options)?;
+                unfinished.put("coverage.html", text.as_bytes())
+            }),
+        ];
+        all.map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    for one in done {
+        one?;
+    }
     unfinished.finish(out)
 }
 

@@ -63,11 +63,10 @@ struct Mask {
     cells: Vec<bool>,
 }
 
-/// Sides of a cell in the order in which a ring passes them, with the cell on its left.
+/// Sides of a cell in the order in which a ring passes them, with the cell on its left; the fourth is the west.
 const SOUTH: usize = 0;
 const EAST: usize = 1;
 const NORTH: usize = 2;
-const WEST: usize = 3;
 
 impl Mask {
     fn of(rows: usize, columns: usize, inside: impl Fn(usize) -> bool) -> Self {

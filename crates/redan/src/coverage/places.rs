@@ -56,13 +56,22 @@ impl Places {
         Self { row_area_km2: row_areas_km2(grid), circles_count, rays }
     }
 
-    /// Area of the cells that are chosen by their number, square kilometres.
-    pub(super) fn area_km2(&self, columns: usize, chosen: impl Fn(usize) -> bool) -> f64 {
-        let row_sum = |(row, area_km2): (usize, &f64)| {
-            let cells = row * columns..(row + 1) * columns;
-            cells.filter(|cell| chosen(*cell)).count() as f64 * area_km2
-        };
-        self.row_area_km2.iter().enumerate().map(row_sum).sum()
+    /// Area of the cells with a value that is chosen, and of those of them within a naive circle, square
+    /// kilometres. `values` has one for each cell.
+    pub(super) fn areas_km2(&self, values: &[u8], chosen: impl Fn(u8) -> bool) -> [f64; 2] {
+        let columns = (values.len() / self.row_area_km2.len().max(1)).max(1);
+        let rows = values.chunks_exact(columns).zip(self.circles_count.chunks_exact(columns));
+        let (mut area, mut within) = (0.0, 0.0);
+        for ((values, circles), row_km2) in rows.zip(&self.row_area_km2) {
+            let (mut number, mut inside) = (0_u32, 0_u32);
+            for (value, circles) in values.iter().zip(circles) {
+                number += u32::from(chosen(*value));
+                inside += u32::from(chosen(*value) & (*circles > 0));
+            }
+            area += f64::from(number) * row_km2;
+            within += f64::from(inside) * row_km2;
+        }
+        [area, within]
     }
 }
 

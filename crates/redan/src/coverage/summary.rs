@@ -126,11 +126,10 @@ impl LayerSummary {
 /// Figures of a product.
 pub(super) fn of(coverage: &Coverage, places: &Places) -> Summary {
     let columns = coverage.grid.columns;
-    let computed = |cell: usize| {
-        coverage.layers.iter().any(|layer| layer.nominal[cell] != Limit::Outside as u8)
-    };
-    let naive_area_km2 =
-        places.area_km2(columns, |cell| places.circles_count[cell] > 0 && computed(cell));
+    // What lies beyond the radius is the same in all layers.
+    let [_, naive_area_km2] = coverage.layers.first().map_or([0.0; 2], |layer| {
+        places.areas_km2(&layer.nominal, |limit| limit != Limit::Outside as u8)
+    });
     Summary {
         schema_version: SCHEMA_VERSION,
         title: coverage.title.clone(),
@@ -186,34 +185,25 @@ fn site(site: &redan_record::coverage::Site) -> SiteSummary {
 }
 
 fn layer_summary(layer: &Layer, places: &Places, columns: usize, naive_km2: f64) -> LayerSummary {
-    let read =
-        |cells: &Vec<u8>| (!cells.is_empty()).then(|| reading(cells, places, columns, naive_km2));
-    let nominal = reading(&layer.nominal, places, columns, naive_km2);
-    let twice = |cell: usize| layer.sites_count.get(cell).is_some_and(|count| *count >= 2);
+    let read = |cells: &Vec<u8>| (!cells.is_empty()).then(|| reading(cells, places, naive_km2));
+    let [_, covered_km2] = covered_km2(&layer.nominal, places);
+    let [overlap_km2, _] = places.areas_km2(&layer.sites_count, |count| count >= 2);
     LayerSummary {
         height_m: layer.flight.height_m,
         above_ground: layer.flight.above_ground,
         stage: layer.stage,
-        nominal,
+        nominal: reading(&layer.nominal, places, naive_km2),
         pessimistic: read(&layer.pessimistic),
         optimistic: read(&layer.optimistic),
         ranges: ranges(&layer.nominal, places),
         limits: shares(&layer.nominal, places, columns),
-        gap_km2: tenth(places.area_km2(columns, |cell| {
-            let limit = layer.nominal[cell];
-            places.circles_count[cell] > 0
-                && limit != Limit::Covered as u8
-                && limit != Limit::Outside as u8
-        })),
-        overlap_km2: tenth(places.area_km2(columns, twice)),
+        gap_km2: tenth(naive_km2 - covered_km2),
+        overlap_km2: tenth(overlap_km2),
     }
 }
 
-fn reading(limits: &[u8], places: &Places, columns: usize, naive_km2: f64) -> Reading {
-    let covered = |cell: usize| limits[cell] == Limit::Covered as u8;
-    let area_km2 = places.area_km2(columns, covered);
-    let inside_km2 =
-        places.area_km2(columns, |cell| covered(cell) && places.circles_count[cell] > 0);
+fn reading(limits: &[u8], places: &Places, naive_km2: f64) -> Reading {
+    let [area_km2, inside_km2] = covered_km2(limits, places);
     let share_pct = if naive_km2 > 0.0 { inside_km2 / naive_km2 * 100.0 } else { 0.0 };
     let mean_km = around(&places.rays, limits).map_or(0.0, |all| all.mean_km);
     Reading {
@@ -221,6 +211,10 @@ fn reading(limits: &[u8], places: &Places, columns: usize, naive_km2: f64) -> Re
         share_of_naive_pct: thousandth(share_pct),
         mean_range_km: tenth(mean_km),
     }
+}
+
+fn covered_km2(limits: &[u8], places: &Places) -> [f64; 2] {
+    places.areas_km2(limits, |limit| limit == Limit::Covered as u8)
 }
 
 fn ranges(limits: &[u8], places: &Places) -> Ranges {

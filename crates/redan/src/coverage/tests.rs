@@ -197,7 +197,7 @@ fn look() {
     let summary = super::summary::of(&product, &places);
     println!("summary: {:?}", started.elapsed());
     let started = cpu_time::ProcessTime::now();
-    let text = super::footprints::text(&product, &places);
+    let text = super::footprints::text(&product, &summary);
     println!("footprints: {:?}, {} bytes", started.elapsed(), text.len());
     let started = cpu_time::ProcessTime::now();
     let dir = tempfile::tempdir().unwrap();

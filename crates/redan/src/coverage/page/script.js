@@ -6,6 +6,7 @@
   const labels = new Map(meta.limits.map(([number, label, colour]) => [number, { label, rgb: rgb(colour), colour }]));
   const COVERED = 0;
   const OUTSIDE = 255;
+  const COVER = 0.78; // how strongly a colour hides the ground under it
 
   async function unpack(element) {
     const text = atob(element.textContent);
@@ -95,7 +96,7 @@
           const over = colourOf(at(row, x, stride));
           const light = relief ? shade[h] : 1;
           for (let k = 0; k < 3; k++) {
-            image.data[out + k] = (over ? under[k] + (over[k] - under[k]) * 0.78 : under[k]) * light;
+            image.data[out + k] = (over ? under[k] + (over[k] - under[k]) * COVER : under[k]) * light;
           }
           image.data[out + 3] = 255;
         }
@@ -118,7 +119,8 @@
         ...items.map(([colour, name]) => {
           const item = document.createElement("li");
           const swatch = document.createElement("i");
-          swatch.style.background = colour;
+          const land = [244, 239, 226];
+          swatch.style.background = `rgb(${rgb(colour).map((part, k) => Math.round(land[k] + (part - land[k]) * COVER))})`;
           item.append(swatch, name);
           return item;
         }),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use redan_record::coverage::{Layer, Limit};
 
-use super::pixels::height_colour;
+use super::pixels::swatch;
 use super::sheet::{Sheet, hex, text};
 use crate::coverage::ranges::{EIGHT, Sector, sectors};
 use crate::coverage::words::{brief, colour, done, height, percent, thousands};
@@ -22,10 +22,10 @@ pub(super) fn heights(sheet: &Sheet<'_>) -> String {
     if let Some(lined) = sheet.lined.first() {
         drawn += &text(columns[0].0, y, 20, "soft end", &format!("{} to", done(lined.stage)));
     }
-    drawn += &text(RIGHT, y, 20, "soft end", "of the circle");
+    drawn += &text(RIGHT, y, 20, "soft end", &format!("{}, of circle", done(filled)));
     for (index, layer) in sheet.filled.iter().enumerate() {
         y += 42.0;
-        let fill = hex(height_colour(index, sheet.filled.len()));
+        let fill = hex(swatch(index, sheet.filled.len()));
         let _ = write!(
             drawn,
             "<rect x=\"{LEFT}\" y=\"{}\" width=\"52\" height=\"30\" fill=\"{fill}\" stroke=\"#1c2430\"/>",

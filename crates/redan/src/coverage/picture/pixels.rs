@@ -30,6 +30,11 @@ pub(in crate::coverage) fn height_colour(index: usize, number: usize) -> [u8; 3]
     mixed(SCALE[low], SCALE[low + 1], at - low as f32)
 }
 
+/// The same as it looks over land, for legends.
+pub(super) fn swatch(index: usize, number: usize) -> [u8; 3] {
+    mixed([244, 239, 226], height_colour(index, number), COVER_PART)
+}
+
 /// The same for lines, which must stand out on light ground.
 pub(super) fn line_colour(index: usize, number: usize) -> [u8; 3] {
     let colour = height_colour(index, number);

@@ -41,7 +41,7 @@ impl<'a> Sheet<'a> {
             filled: layers_of(coverage, stage),
             lined: lined_by(coverage, stage),
             main: Frame::of(&coverage.grid, 92.0, 236.0, 1_430.0, 1_390.0),
-            inset: Frame::of(&coverage.grid, 1_562.0, 1_136.0, 490.0, 490.0),
+            inset: Frame::of(&coverage.grid, 1_562.0, 1_136.0, 455.0, 490.0),
         }
     }
 
@@ -121,15 +121,13 @@ impl<'a> Sheet<'a> {
             done(self.filled[0].stage),
             percent(self.coverage.probability_wanted_prob * 100.0),
         );
+        let sentence = sentence(self.coverage, self.summary, &self.filled, &self.lined);
+        // Bold letters of this font are 0.66 of their size wide on average.
+        let size = 2_310.0 / (0.66 * sentence.chars().count().max(1) as f64);
+        let size = size.min(32.0) as u32;
         text(44.0, 82.0, 56, "title", &short(&self.coverage.title, 62))
             + &text(44.0, 130.0, 26, "soft", &short(&about, 150))
-            + &text(
-                44.0,
-                190.0,
-                32,
-                "bold",
-                &sentence(self.coverage, self.summary, &self.filled, &self.lined),
-            )
+            + &text(44.0, 190.0, size, "bold", &sentence)
     }
 
     fn foot(&self, version: &str) -> String {
