@@ -24,9 +24,13 @@ pub(super) fn sentence(
     }
     let share = summary.layer(flight, lowest.stage);
     let share = percent(share.map_or(0.0, |figures| figures.nominal.share_of_naive_pct));
+    // A sentence has no signs.
+    let share = share.replace("<\u{202f}", "less than ");
+    let cut = coverage.sites.iter().any(|site| site.naive_radius_m > coverage.radius_m);
+    let part = if cut { "the computed part of " } else { "" };
     let circle = match coverage.sites.as_slice() {
-        [site] => format!("the {} km circle", thousands(site.naive_radius_m / 1e3)),
-        _ => "the claimed circles".to_owned(),
+        [site] => format!("{part}the {} km circle", thousands(site.naive_radius_m / 1e3)),
+        _ => format!("{part}the claimed circles"),
     };
     format!(
         "A {} at {} is {} on average, and {} over {share} of {circle}.",

@@ -131,7 +131,8 @@ impl Mask {
 
     /// Middle of a side in half steps from the middle of the south-western cell.
     fn middle(&self, cell: usize, side: usize) -> [i32; 2] {
-        let (row, column) = ((cell / self.width) as i32 - 1, (cell % self.width) as i32 - 1);
+        let signed = |number: usize| (number as u32).cast_signed() - 1;
+        let (row, column) = (signed(cell / self.width), signed(cell % self.width));
         let (dx, dy) = match side {
             SOUTH => (0, -1),
             EAST => (1, 0),

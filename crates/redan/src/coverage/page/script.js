@@ -84,9 +84,7 @@
     function draw() {
       const colourOf = painter();
       const relief = $("relief").checked;
-      const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-      const land = dark ? [70, 74, 78] : [244, 239, 226];
-      const sea = dark ? [36, 46, 56] : [223, 232, 238];
+      const { land, sea } = groundColours();
       let out = 0;
       for (let y = 0; y < rows; y++) {
         const row = rows - 1 - y;
@@ -105,6 +103,11 @@
       legend();
     }
 
+    function groundColours() {
+      const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+      return dark ? { land: [70, 74, 78], sea: [36, 46, 56] } : { land: [244, 239, 226], sea: [223, 232, 238] };
+    }
+
     function legend() {
       const view = chosen("view");
       const items = [];
@@ -119,7 +122,7 @@
         ...items.map(([colour, name]) => {
           const item = document.createElement("li");
           const swatch = document.createElement("i");
-          const land = [244, 239, 226];
+          const { land } = groundColours();
           swatch.style.background = `rgb(${rgb(colour).map((part, k) => Math.round(land[k] + (part - land[k]) * COVER))})`;
           item.append(swatch, name);
           return item;

@@ -92,11 +92,11 @@ pub(super) fn outlines(frame: &Frame, grid: &CellGrid, layers: &[(&Layer, String
             let ring: Vec<LonLat> = patch.outer.iter().map(place).collect();
             path += &frame.path(&ring, true);
         }
-        let _ = write!(
+        let _ = writeln!(
             lines,
             "<path d=\"{path}\" fill=\"none\" stroke=\"#fff\" stroke-width=\"6\" stroke-opacity=\".75\" \
              stroke-linejoin=\"round\"/><path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" \
-             stroke-width=\"3\" stroke-linejoin=\"round\"/>\n"
+             stroke-width=\"3\" stroke-linejoin=\"round\"/>"
         );
     }
     lines

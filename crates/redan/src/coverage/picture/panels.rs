@@ -16,7 +16,7 @@ const RIGHT: f64 = 2_356.0;
 pub(super) fn heights(sheet: &Sheet<'_>) -> String {
     let mut drawn = title(262.0, "Height of the target, and how far it is covered");
     let filled = sheet.filled[0].stage;
-    let columns = [(2_010.0, true), (2_174.0, false)];
+    let columns = [(1_985.0, true), (2_130.0, false)];
     let mut y = 300.0;
     drawn += &text(columns[1].0, y, 20, "soft end", &format!("{} to", done(filled)));
     if let Some(lined) = sheet.lined.first() {

@@ -13,6 +13,9 @@ use crate::coverage::words::{done, percent, thousands};
 use crate::coverage::{layers_of, lined_by};
 use crate::report::escape::{esc, short};
 
+/// Letters in a line of the foot.
+const LETTERS: usize = 190;
+
 /// What the parts of the sheet share.
 pub(super) struct Sheet<'a> {
     pub(super) coverage: &'a Coverage,
@@ -132,25 +135,41 @@ impl<'a> Sheet<'a> {
 
     fn foot(&self, version: &str) -> String {
         let coverage = self.coverage;
-        let mut lines = vec![format!(
-            "Terrain: {}. Computed to {} km. Coasts, borders, towns: Natural Earth. Made with redan {version}: {}",
-            coverage.terrain,
-            thousands(coverage.radius_m / 1e3),
-            coverage.command
+        let mut lines = vec![short(
+            &format!(
+                "Terrain: {}. Computed to {} km. Coasts, borders, towns: Natural Earth. redan {version}: {}",
+                coverage.terrain,
+                thousands(coverage.radius_m / 1e3),
+                coverage.command
+            ),
+            LETTERS,
         )];
         if !coverage.caveats.is_empty() {
-            lines.push(format!("Read with care: {}", coverage.caveats.join(" ")));
+            lines.extend(folded(&format!("Read with care: {}", coverage.caveats.join(" "))));
         }
         if !coverage.sources.is_empty() {
-            lines.push(format!("Sources: {}", coverage.sources.join(" · ")));
+            lines.push(short(&format!("Sources: {}", coverage.sources.join(" · ")), LETTERS));
         }
         let lines = lines.iter().enumerate();
         lines
-            .map(|(index, line)| {
-                text(44.0, 1_704.0 + 32.0 * index as f64, 20, "soft", &short(line, 196))
-            })
+            .map(|(index, line)| text(44.0, 1_698.0 + 28.0 * index as f64, 20, "soft", line))
             .collect()
     }
+}
+
+/// Two lines of at most [`LETTERS`] letters, broken between words; the second ends in an ellipsis where
+/// there was more.
+fn folded(words: &str) -> Vec<String> {
+    let (mut first, mut rest) = (String::new(), String::new());
+    for word in words.split(' ') {
+        let fits = first.chars().count() + word.chars().count() < LETTERS;
+        let line = if rest.is_empty() && fits { &mut first } else { &mut rest };
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    [first, short(&rest, LETTERS)].into_iter().filter(|line| !line.is_empty()).collect()
 }
 
 /// A line of letters; `class` names colours, weight and anchor.
