@@ -2,7 +2,7 @@
 //!
 //! Everything is made from the product alone. Equal products give equal bytes.
 //!
-//! Order of reading: [`write`] hands the product to `summary`, `footprints`, `rasters`, `picture` and
+//! Order of reading: [`write()`] hands the product to `summary`, `footprints`, `rasters`, `picture` and
 //! `page`; `places` (areas, circles, rays), `ranges`, `outline` and `frame` are what they share.
 
 mod folder;

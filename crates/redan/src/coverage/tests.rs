@@ -172,6 +172,27 @@ fn the_same_product_gives_the_same_bytes() {
 }
 
 #[test]
+fn radars_alone_at_two_places_without_relief_and_readings_have_files_too() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut product = synthetic::product(200_000.0, 240.0);
+    product.layers.retain(|layer| layer.stage != Stage::Engagement);
+    for layer in &mut product.layers {
+        layer.pessimistic.clear();
+        layer.optimistic.clear();
+    }
+    product.ground_m.fill(0.0);
+    let mut second = product.sites[0].clone();
+    second.place = redan_geo::Geodetic::from_degrees(39.5, 33.5, 0.0);
+    product.sites.push(second);
+    let out = dir.path().join("radars");
+    assert_eq!(write(&product, &out, &options()).unwrap().len(), FILES.len());
+    let page = fs::read_to_string(out.join("coverage.html")).unwrap();
+    assert!(page.contains("tracked over") && !page.contains("engaged to"));
+    // The circles are larger than what was computed.
+    assert!(page.contains("the computed part of the claimed circles"));
+}
+
+#[test]
 fn a_stage_of_the_product_can_be_chosen_for_the_picture() {
     let product = synthetic::product(100_000.0, 240.0);
     let stage = |stage| super::filled_stage(&product, &OutputOptions { stage, ..options() });

@@ -63,7 +63,7 @@ fn directions(coverage: &Coverage, summary: &Summary, stage: Stage) -> String {
         .iter()
         .map(|layer| {
             let done = done(layer.stage);
-            format!("<th scope=\"col\" class=\"n\">{done} to</th><th scope=\"col\">because of</th>")
+            format!("<th scope=\"col\" class=\"n\">{done} to</th><th scope=\"col\">limited by</th>")
         })
         .collect();
     let row = |(index, name): (usize, &&str)| {

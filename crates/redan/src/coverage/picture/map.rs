@@ -8,13 +8,17 @@ use super::sheet::{halo, text};
 use crate::coverage::frame::Frame;
 use crate::coverage::outline::patches;
 use crate::coverage::places::away_deg;
-use crate::coverage::words::thousands;
+use crate::coverage::ranges::{SIXTEEN, sectors};
+use crate::coverage::words::{metres, thousands};
 use crate::report::coast::{LonLat, shapes};
 
 const TOWNS: &str = include_str!("../../../assets/towns.tsv");
 
 /// Lines of the graticule across a map at most.
 const LINES: f64 = 10.0;
+
+/// Sector of sixteen along which lines are labelled: east-north-east, a choice of ours.
+const SPOKE: usize = 3;
 
 /// Outlines of fewer half-step squares than this are not drawn as lines: a hundred cells.
 const FEWEST: i64 = 400;
@@ -100,6 +104,33 @@ pub(super) fn outlines(frame: &Frame, grid: &CellGrid, layers: &[(&Layer, String
         );
     }
     lines
+}
+
+/// The height of each line, where it crosses one spoke from the first site; left out where two would lie
+/// on one another.
+pub(super) fn line_heights(
+    frame: &Frame,
+    coverage: &Coverage,
+    rays: &[Vec<u32>],
+    layers: &[(&Layer, String)],
+) -> String {
+    let Some(site) = coverage.sites.first() else { return String::new() };
+    let mut drawn = String::new();
+    let mut last_km = 0.0;
+    for (layer, _) in layers {
+        let spoke = sectors(rays, &layer.nominal, SIXTEEN.len());
+        let Some(sector) = spoke.get(SPOKE) else { continue };
+        if (sector.mean_km - last_km) * frame.per_km() < 44.0 {
+            continue;
+        }
+        last_km = sector.mean_km;
+        let [lat, lon] = away_deg(site.place, sector.azimuth_deg, sector.mean_km * 1e3);
+        if frame.holds((lon, lat), 30.0) {
+            drawn +=
+                &halo(frame.x(lon), frame.y(lat) + 7.0, 20, "middle bold", &metres(layer.flight));
+        }
+    }
+    drawn
 }
 
 /// The naive circles with what they claim.

@@ -86,7 +86,7 @@ pub(super) fn directions(sheet: &Sheet<'_>) -> String {
     let columns = lined.iter().chain([&filled]).zip([1_830.0, 2_120.0]);
     for ((stage, sectors), x) in columns {
         drawn += &text(x, 678.0, 20, "soft end", &format!("{} to", done(*stage)));
-        drawn += &text(x + 16.0, 678.0, 20, "soft", "because of");
+        drawn += &text(x + 16.0, 678.0, 20, "soft", "limited by");
         for (row, sector) in sectors.iter().enumerate() {
             drawn += &reach(sector, x, 714.0 + 38.0 * row as f64);
         }

@@ -89,6 +89,7 @@ impl<'a> Sheet<'a> {
             map::coasts(&self.main, 2.0),
             map::outlines(&self.main, &self.coverage.grid, &lines),
             map::circles(&self.main, self.coverage, 25),
+            map::line_heights(&self.main, self.coverage, &self.places.rays, &lines),
             map::towns(&self.main, self.coverage),
             map::sites(&self.main, self.coverage, 25),
             map::furniture(&self.main),
