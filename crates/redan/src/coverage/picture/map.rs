@@ -17,8 +17,9 @@ const TOWNS: &str = include_str!("../../../assets/towns.tsv");
 /// Lines of the graticule across a map at most.
 const LINES: f64 = 10.0;
 
-/// Sector of sixteen along which lines are labelled: east-north-east, a choice of ours.
-const SPOKE: usize = 3;
+/// Sectors of sixteen along which lines are labelled in turn: east-north-east and west-north-west, a choice
+/// of ours.
+const SPOKES: [usize; 2] = [3, 13];
 
 /// Outlines of fewer half-step squares than this are not drawn as lines: a hundred cells.
 const FEWEST: i64 = 400;
@@ -106,8 +107,8 @@ pub(super) fn outlines(frame: &Frame, grid: &CellGrid, layers: &[(&Layer, String
     lines
 }
 
-/// The height of each line, where it crosses one spoke from the first site; left out where two would lie
-/// on one another.
+/// The height of each line, where it crosses a spoke from the first site; left out where two would lie on
+/// one another.
 pub(super) fn line_heights(
     frame: &Frame,
     coverage: &Coverage,
@@ -116,14 +117,15 @@ pub(super) fn line_heights(
 ) -> String {
     let Some(site) = coverage.sites.first() else { return String::new() };
     let mut drawn = String::new();
-    let mut last_km = 0.0;
-    for (layer, _) in layers {
-        let spoke = sectors(rays, &layer.nominal, SIXTEEN.len());
-        let Some(sector) = spoke.get(SPOKE) else { continue };
-        if (sector.mean_km - last_km) * frame.per_km() < 44.0 {
+    let mut last_km = [0.0; SPOKES.len()];
+    for (index, (layer, _)) in layers.iter().enumerate() {
+        let turn = index % SPOKES.len();
+        let around = sectors(rays, &layer.nominal, SIXTEEN.len());
+        let Some(sector) = around.get(SPOKES[turn]) else { continue };
+        if (sector.mean_km - last_km[turn]) * frame.per_km() < 44.0 {
             continue;
         }
-        last_km = sector.mean_km;
+        last_km[turn] = sector.mean_km;
         let [lat, lon] = away_deg(site.place, sector.azimuth_deg, sector.mean_km * 1e3);
         if frame.holds((lon, lat), 30.0) {
             drawn +=
