@@ -35,7 +35,9 @@ pub(super) fn write(coverage: &Coverage, folder: &Path) -> anyhow::Result<()> {
             }
         }
     }
-    let classes = Limit::ALL.into_iter().map(|limit| Class {
+    // What was not computed is no class but NoData; as a class, its number would need 242 empty ones before it.
+    let named = Limit::ALL.into_iter().filter(|limit| *limit != Limit::Outside);
+    let classes = named.map(|limit| Class {
         value: limit as u8,
         name: limit.label().to_owned(),
         colour: colour(limit),
