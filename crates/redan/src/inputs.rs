@@ -98,6 +98,16 @@ pub(crate) fn battle(
     Ok(Prepared { battle, manifest, warnings })
 }
 
+/// Relief of a box, by a wish as the command line has it.
+pub(crate) fn relief_of(wish: &str, area: &Bounds) -> anyhow::Result<redan_terrain::Terrain> {
+    let wish = match wish {
+        "auto" => TerrainWish::Auto,
+        "smooth" => TerrainWish::Smooth,
+        path => TerrainWish::Path(PathBuf::from(path)),
+    };
+    redan_terrain::load(&wish, &folders(), area).map_err(bad_input)
+}
+
 fn relief(draft: &Draft, asked: Option<&str>) -> anyhow::Result<redan_terrain::Terrain> {
     let wish = match asked {
         None => match draft.terrain() {

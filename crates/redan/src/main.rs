@@ -2,6 +2,8 @@
 
 mod clock;
 mod command;
+mod coverage;
+mod envelope;
 mod exit;
 mod inputs;
 mod log;
@@ -41,6 +43,10 @@ enum Command {
     Trace(command::trace::Args),
     /// Write a recording as a file for other programs: Tacview, maps, tables.
     Export(command::export::Args),
+    /// Show what a site really covers, at which heights, and what limits it.
+    Coverage(command::coverage::Args),
+    /// Show where a missile can meet a target, by its claimed figures and their rivals.
+    Envelope(command::envelope::Args),
     /// Check scenario files and report all problems at once.
     Check(command::check::Args),
     /// Write a commented starter scenario.
@@ -76,6 +82,8 @@ fn carry_out(cli: Cli) -> anyhow::Result<u8> {
         Command::Run(args) => command::run::run(&args, &library),
         Command::Trace(args) => command::trace::run(&args),
         Command::Export(args) => command::export::run(&args),
+        Command::Coverage(args) => command::coverage::run(&args, &library),
+        Command::Envelope(args) => command::envelope::run(&args, &library),
         Command::Check(args) => command::check::run(&args, &library),
         Command::New(args) => command::new::run(&args),
         Command::Schema => command::schema::run(),

@@ -21,20 +21,20 @@ const MOST_HITS: usize = 6;
 
 /// What a tracker demands, in ticks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
+pub(super) struct Limits {
     /// Plots that confirm a track, the first included.
-    pub hits: usize,
+    pub(super) hits: usize,
     /// Ticks after the first plot by which the second must have come.
-    pub second: usize,
+    pub(super) second: usize,
     /// Ticks after the first plot by which the track must be confirmed.
-    pub confirm: usize,
+    pub(super) confirm: usize,
     /// Ticks without a plot that a confirmed track outlives.
-    pub coast: usize,
+    pub(super) coast: usize,
 }
 
 impl Limits {
     /// The demands of a tracker whose slowest radar revisits every `revisit_s`, in ticks of `tick_s`.
-    pub fn new(settings: &NearestSettings, revisit_s: f64, tick_s: f64) -> Limits {
+    pub(super) fn new(settings: &NearestSettings, revisit_s: f64, tick_s: f64) -> Limits {
         let ticks = |time_s: f64| (time_s / tick_s).floor().clamp(1.0, 10_000.0) as usize;
         let coast_s = (settings.coast_revisits_count * revisit_s).max(settings.coast_at_least_s);
         Limits {
@@ -48,57 +48,45 @@ impl Limits {
 
 /// The chain with the probability of each of its states.
 #[derive(Clone, Debug)]
-pub struct Chain {
+pub(super) struct Chain {
     limits: Limits,
     none: f64,
     /// By number of plots, 1 to `hits − 1`, and by ticks since the first: `confirm + 1` each.
     tentative: Vec<f64>,
     /// By ticks of silence, 0 to `coast`.
     confirmed: Vec<f64>,
-    /// Probability of having been confirmed at any time so far.
-    ever: f64,
-    /// The chain of those that were never confirmed: the same states without return.
-    before: Vec<f64>,
-    before_none: f64,
 }
 
 impl Chain {
     /// A chain without a track.
-    pub fn new(limits: Limits) -> Chain {
+    pub(super) fn new(limits: Limits) -> Chain {
         let ages = limits.confirm + 1;
         let tentative = vec![0.0; (limits.hits - 1) * ages];
         Chain {
             none: 1.0,
-            before: tentative.clone(),
-            before_none: 1.0,
             tentative,
             confirmed: vec![0.0; limits.coast + 1],
-            ever: 0.0,
             limits,
         }
     }
 
     /// Begins anew, without a track.
-    pub fn reset(&mut self) {
+    pub(super) fn reset(&mut self) {
         self.none = 1.0;
-        self.before_none = 1.0;
-        self.ever = 0.0;
         self.tentative.fill(0.0);
-        self.before.fill(0.0);
         self.confirmed.fill(0.0);
     }
 
     /// Lets one tick pass that brings a plot with this probability.
-    pub fn tick(&mut self, hit_prob: f64) {
+    pub(super) fn tick(&mut self, hit_prob: f64) {
         let risen = advance(&mut self.tentative, &mut self.none, self.limits, hit_prob);
         let lost = silence(&mut self.confirmed, hit_prob);
         self.none += lost;
         self.confirmed[0] += risen;
-        self.ever += advance(&mut self.before, &mut self.before_none, self.limits, hit_prob);
     }
 
     /// Probability that there is a confirmed track now.
-    pub fn confirmed_prob(&self) -> f64 {
+    pub(super) fn confirmed_prob(&self) -> f64 {
         self.confirmed.iter().sum()
     }
 
@@ -155,11 +143,9 @@ mod tests {
 
     const LIMITS: Limits = Limits { hits: 3, second: 2, confirm: 4, coast: 4 };
 
-    /// What the counting makes of one sequence: whether there is a confirmed track at its end, and
-    /// whether there ever was one.
-    fn count(sequence: &[bool]) -> (bool, bool) {
+    /// What the counting makes of one sequence: whether there is a confirmed track at its end.
+    fn count(sequence: &[bool]) -> bool {
         let (mut first, mut hits, mut silent, mut confirmed) = (None, 0, 0, false);
-        let mut ever = false;
         for (now, hit) in sequence.iter().enumerate() {
             if confirmed {
                 silent = if *hit { 0 } else { silent + 1 };
@@ -181,11 +167,11 @@ mod tests {
                 first = first.or(Some(now));
                 hits += 1;
                 if hits == LIMITS.hits {
-                    (confirmed, silent, ever) = (true, 0, true);
+                    (confirmed, silent) = (true, 0);
                 }
             }
         }
-        (confirmed, ever)
+        confirmed
     }
 
     #[test]
@@ -194,7 +180,7 @@ mod tests {
         for length in 1..=probs.len() {
             let mut chain = Chain::new(LIMITS);
             probs[..length].iter().for_each(|prob| chain.tick(*prob));
-            let (mut now, mut ever) = (0.0, 0.0);
+            let mut now = 0.0;
             for bits in 0..1_u32 << length {
                 let sequence: Vec<bool> = (0..length).map(|tick| bits >> tick & 1 == 1).collect();
                 let weight: f64 = sequence
@@ -202,12 +188,9 @@ mod tests {
                     .zip(probs)
                     .map(|(hit, prob)| if *hit { prob } else { 1.0 - prob })
                     .product();
-                let (confirmed, was) = count(&sequence);
-                now += if confirmed { weight } else { 0.0 };
-                ever += if was { weight } else { 0.0 };
+                now += if count(&sequence) { weight } else { 0.0 };
             }
             assert!((chain.confirmed_prob() - now).abs() < 1e-12, "{length}: {now}");
-            assert!((chain.ever_confirmed_prob() - ever).abs() < 1e-12, "{length}: {ever}");
         }
     }
 

@@ -274,6 +274,17 @@ fn grid(request: &Request) -> CellGrid {
 }
 
 impl Request {
+    /// The box whose relief a computation needs.
+    pub fn extent(&self) -> redan_geo::Bounds {
+        let (south_deg, north_deg, west_deg, east_deg) = self.extent_deg();
+        redan_geo::Bounds {
+            south_rad: south_deg.to_radians(),
+            north_rad: north_deg.to_radians(),
+            west_rad: west_deg.to_radians(),
+            east_rad: east_deg.to_radians(),
+        }
+    }
+
     /// South, north, west and east of everything within the radius of a site, degrees; the east may
     /// exceed 180 where the sites lie across the date line.
     pub fn extent_deg(&self) -> (f64, f64, f64, f64) {

@@ -61,6 +61,13 @@ pub struct Environment {
     pub rain_mm_h: f64,
 }
 
+impl Environment {
+    /// The open sea in a sea state of 3, with waves of 0.9 m.
+    pub fn sea() -> Self {
+        Self { surface: Surface::Sea, roughness_m: 0.22, ..Self::default() }
+    }
+}
+
 /// What the ground is for radar waves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Surface {

@@ -108,7 +108,9 @@ pub(crate) fn run(args: &Args, library: &Library) -> anyhow::Result<u8> {
     for caveat in &coverage.caveats {
         tracing::info!("{caveat}");
     }
-    let written = pool.install(|| write(&coverage, &out, &OutputOptions::default()))?;
+    let version = env!("CARGO_PKG_VERSION").to_string();
+    let options = OutputOptions { stage: None, version };
+    let written = pool.install(|| write(&coverage, &out, &options))?;
     if args.json {
         let summary = std::fs::read_to_string(out.join("summary.json"))?;
         print(&summary)?;

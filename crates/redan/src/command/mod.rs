@@ -1,6 +1,8 @@
 //! One file for each command of redan: its arguments and what it does.
 
 pub(crate) mod check;
+pub(crate) mod coverage;
+pub(crate) mod envelope;
 pub(crate) mod export;
 pub(crate) mod ledger;
 pub(crate) mod new;

@@ -2,32 +2,32 @@
 //! described in `assets/README.md`.
 
 /// Longitude and latitude, degrees.
-pub(super) type LonLat = (f64, f64);
+pub(crate) type LonLat = (f64, f64);
 
 /// A box of a map, degrees. `west` may lie below −180 and `east` beyond 180.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Window {
-    pub(super) west: f64,
-    pub(super) east: f64,
-    pub(super) south: f64,
-    pub(super) north: f64,
+pub(crate) struct Window {
+    pub(crate) west: f64,
+    pub(crate) east: f64,
+    pub(crate) south: f64,
+    pub(crate) north: f64,
 }
 
 /// What lies in a window.
-pub(super) struct Shapes {
+pub(crate) struct Shapes {
     /// Closed rings to be filled by the even-odd rule; they run along the edge where they were cut.
-    pub(super) land: Vec<Vec<LonLat>>,
+    pub(crate) land: Vec<Vec<LonLat>>,
     /// Coasts, open where they leave the window.
-    pub(super) coasts: Vec<Vec<LonLat>>,
+    pub(crate) coasts: Vec<Vec<LonLat>>,
     /// Borders between countries.
-    pub(super) borders: Vec<Vec<LonLat>>,
+    pub(crate) borders: Vec<Vec<LonLat>>,
 }
 
 const ASSET: &[u8] = include_bytes!("../../assets/coast.bin");
 const UNITS_PER_DEGREE: f64 = 100.0;
 
 /// Land, coasts and borders in a window.
-pub(super) fn shapes(window: Window) -> Shapes {
+pub(crate) fn shapes(window: Window) -> Shapes {
     let mut bytes = ASSET;
     let rings = lines(&mut bytes);
     let mut shapes = Shapes { land: Vec::new(), coasts: Vec::new(), borders: Vec::new() };

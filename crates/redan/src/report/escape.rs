@@ -3,7 +3,7 @@
 /// Text for the body and for quoted attributes. Markup is escaped. Control characters, which HTML
 /// forbids, and the marks that turn the direction of writing, which could make a name read as something
 /// else, become U+FFFD.
-pub(super) fn esc(text: &str) -> String {
+pub(crate) fn esc(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -21,7 +21,7 @@ pub(super) fn esc(text: &str) -> String {
 }
 
 /// Text of at most `letters` characters, with an ellipsis where it was cut. Not escaped.
-pub(super) fn short(text: &str, letters: usize) -> String {
+pub(crate) fn short(text: &str, letters: usize) -> String {
     if text.chars().count() <= letters {
         return text.to_owned();
     }

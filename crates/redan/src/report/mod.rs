@@ -11,7 +11,7 @@
 
 mod verdict;
 
-mod coast;
+pub(crate) mod coast;
 mod frame;
 mod ground;
 mod labels;
@@ -25,7 +25,7 @@ mod foot;
 mod lanes;
 mod tables;
 
-mod escape;
+pub(crate) mod escape;
 mod facts;
 mod symbols;
 
