@@ -85,7 +85,9 @@ impl SightMap {
             let edge_m = earth.effective.horizon_arc_m(own_m).min(arc_m);
             return Glance { arc_m, visible, lowest_m, edge_m, by_ray: false };
         };
-        let Some(([low, middle, high], edge_m)) = horizon.around(self.station.azimuth_rad(&to), arc_m) else {
+        let Some(([low, middle, high], edge_m)) =
+            horizon.around(self.station.azimuth_rad(&to), arc_m)
+        else {
             let visible = earth.sight_between(&self.station, &to).visible;
             let lowest_m = earth.effective.lowest_visible_m(own_m, arc_m);
             let edge_m = earth.effective.horizon_arc_m(own_m).min(arc_m);

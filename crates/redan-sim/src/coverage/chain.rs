@@ -62,12 +62,7 @@ impl Chain {
     pub(super) fn new(limits: Limits) -> Chain {
         let ages = limits.confirm + 1;
         let tentative = vec![0.0; (limits.hits - 1) * ages];
-        Chain {
-            none: 1.0,
-            tentative,
-            confirmed: vec![0.0; limits.coast + 1],
-            limits,
-        }
+        Chain { none: 1.0, tentative, confirmed: vec![0.0; limits.coast + 1], limits }
     }
 
     /// Begins anew, without a track.
@@ -89,7 +84,6 @@ impl Chain {
     pub(super) fn confirmed_prob(&self) -> f64 {
         self.confirmed.iter().sum()
     }
-
 }
 
 /// One tick of the tentative states; returns the probability of a confirmation in it.

@@ -113,7 +113,8 @@ pub(crate) fn picture(course: &Course, defence: &Defence, views: &[View], out: &
             if at < 0.5 {
                 break;
             }
-            let hit = clock.hit_prob(views, (at.round() as usize).clamp(1, samples) - 1, tick + phase);
+            let hit =
+                clock.hit_prob(views, (at.round() as usize).clamp(1, samples) - 1, tick + phase);
             chain.tick(hit);
             window.tick(hit);
             let until = (at - clock.tick_m / course.step_m).max(0.0).floor() as usize;
@@ -199,19 +200,18 @@ impl Window {
 
 /// The limit of each sample for detection or tracking: covered where the probability is reached, else
 /// that of the radar that comes nearest to seeing the place.
-pub(crate) fn seen_limits(
-    course: &Course,
-    views: &[View],
-    prob: &[f32],
-    out: &mut Vec<u8>,
-) {
+pub(crate) fn seen_limits(course: &Course, views: &[View], prob: &[f32], out: &mut Vec<u8>) {
     out.clear();
     out.extend(prob.iter().enumerate().map(|(sample, prob)| {
         if f64::from(*prob) >= course.wanted_prob {
             return Limit::Covered as u8;
         }
         let limits = views.iter().map(|view| view.limit[sample]);
-        limits.max_by_key(nearness).unwrap_or(Limit::Off) as u8
+        match limits.max_by_key(nearness).unwrap_or(Limit::Off) {
+            // In view, but the looks so far were too few.
+            Limit::Covered => Limit::Time as u8,
+            limit => limit as u8,
+        }
     }));
 }
 
@@ -324,8 +324,10 @@ impl Aim<'_> {
             return Limit::Illumination;
         }
         let acquire_s = f64::from(HITS_TO_ACQUIRE) * self.defence.update_s;
-        let seen_since_s = (self.began - self.sample) as f64 * self.course.step_m / self.course.speed_m_s;
-        let first_s = flight_s + acquire_s.max(self.defence.reaction_s) + self.defence.order_delay_s;
+        let seen_since_s =
+            (self.began - self.sample) as f64 * self.course.step_m / self.course.speed_m_s;
+        let first_s =
+            flight_s + acquire_s.max(self.defence.reaction_s) + self.defence.order_delay_s;
         let back = first_s * self.course.speed_m_s / self.course.step_m;
         let needed = self.sample as f64 + back;
         let is_tracked = confirmed
@@ -351,7 +353,7 @@ mod tests {
 
     fn defence() -> Defence {
         let envelope = Envelope {
-            min_range_m: 5e3,
+            min_range_m: 8e3,
             max_range_m: 100e3,
             min_altitude_m: 10.0,
             max_altitude_m: 20e3,

@@ -224,7 +224,10 @@ impl Plan {
         for (site, described) in self.sites.iter().zip(&self.described) {
             let Some(grid) = &self.earth.relief else { continue };
             if grid.height_m(site[0].place.lat_rad, site[0].place.lon_rad).is_none() {
-                caveats.push(format!("{} stands outside the relief: taken as sea level", described.name));
+                caveats.push(format!(
+                    "{} stands outside the relief: taken as sea level",
+                    described.name
+                ));
             }
         }
         caveats
@@ -290,8 +293,7 @@ impl Request {
     pub fn extent_deg(&self) -> (f64, f64, f64, f64) {
         let reach_deg = (self.radius_m / MEAN_RADIUS_M).to_degrees() * 1.01;
         let first_deg = self.sites[0].lon_deg;
-        let mut extent =
-            (f64::INFINITY, f64::NEG_INFINITY, f64::INFINITY, f64::NEG_INFINITY);
+        let mut extent = (f64::INFINITY, f64::NEG_INFINITY, f64::INFINITY, f64::NEG_INFINITY);
         for site in &self.sites {
             let lon_deg = site.lon_deg - 360.0 * ((site.lon_deg - first_deg) / 360.0).round();
             let most_deg = (site.lat_deg.abs() + reach_deg).min(89.0);
@@ -320,7 +322,13 @@ fn sources(request: &Request, library: &Library) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for card in cards {
         let figures = Figures::nominal(card);
-        for name in ["detection_range", "instrumented_range", "max_range", "max_aerodynamic_range", "rcs_nose"] {
+        for name in [
+            "detection_range",
+            "instrumented_range",
+            "max_range",
+            "max_aerodynamic_range",
+            "rcs_nose",
+        ] {
             let Ok(claim) = figures.provenance(name) else { continue };
             let Some(source) = library.source(&claim.source) else { continue };
             let line = format!("{}, {}: {}", card.name, name.replace('_', " "), source.title);

@@ -76,7 +76,9 @@ impl Plan {
         for (number, flight) in self.request.heights.iter().enumerate() {
             let above_ground = flight.above_ground;
             let reaches: Vec<Vec<Reach>> = (0..readings[0].radars().count())
-                .map(|radar| self.reaches(readings, radar, &ground, (flight.height_m, above_ground)))
+                .map(|radar| {
+                    self.reaches(readings, radar, &ground, (flight.height_m, above_ground))
+                })
                 .collect();
             for (reading, site) in readings.iter().enumerate() {
                 work.fill_views(self, site, &reaches);
@@ -167,8 +169,7 @@ impl Eye<'_> {
         {
             return Reach::Never(limit);
         }
-        let scene =
-            Scene { earth, environment: &self.plan.request.environment, jamming: &[] };
+        let scene = Scene { earth, environment: &self.plan.request.environment, jamming: &[] };
         let mut way = radar.signal.way_without(own_m, &glance, height_m, ground_m, &scene);
         if full && !radar.signal.is_clear(&glance, height_m, || self.ground.azimuth_rad) {
             let ground_m = &self.ground.heights_m[..=sample];
@@ -206,7 +207,8 @@ impl Work {
     /// What the radars of a reading make of the samples.
     fn fill_views(&mut self, plan: &Plan, site: &ReadySite, reaches: &[Vec<Reach>]) {
         self.search.resize_with(site.search.len(), View::default);
-        for (radar, (view, reaches)) in site.search.iter().zip(self.search.iter_mut().zip(reaches)) {
+        for (radar, (view, reaches)) in site.search.iter().zip(self.search.iter_mut().zip(reaches))
+        {
             fill_view(plan, site, radar, reaches, view);
         }
         self.engager.clear();
@@ -271,8 +273,7 @@ fn fill_view(
             view.push(0.0, limit);
             continue;
         }
-        let signal =
-            radar.signal.of_range(&plan.request.environment, &way, range_m, rcs_m2, 0.0);
+        let signal = radar.signal.of_range(&plan.request.environment, &way, range_m, rcs_m2, 0.0);
         let prob = curve.detection_prob(signal.snr_db());
         let limit = match hidden {
             _ if prob >= 0.5 => Limit::Covered,

@@ -121,12 +121,7 @@ pub(crate) fn target_name(target: &TargetWish) -> &str {
 
 /// The scenario file of that battle. Names of cards that do not exist go in as they are, so that the
 /// reader of scenarios says so.
-fn battle_text(
-    request: &Request,
-    site: &SiteWish,
-    reading: Reading,
-    library: &Library,
-) -> String {
+fn battle_text(request: &Request, site: &SiteWish, reading: Reading, library: &Library) -> String {
     let (lat_deg, lon_deg) = (site.lat_deg, site.lon_deg);
     let card = quoted(&site.card);
     let target = quoted(target_name(&request.target));
@@ -172,12 +167,7 @@ fn masts(site: &SiteWish, library: &Library) -> String {
 }
 
 /// Readings of the disputed figures of all cards in play, as a table of a scenario.
-fn figures_text(
-    request: &Request,
-    site: &SiteWish,
-    reading: Reading,
-    library: &Library,
-) -> String {
+fn figures_text(request: &Request, site: &SiteWish, reading: Reading, library: &Library) -> String {
     if reading == Reading::Nominal {
         return String::new();
     }
@@ -207,7 +197,8 @@ fn readings(card: &Card, reading: Reading) -> Vec<(&'static str, f64)> {
         .filter(|(kind, name, _)| *kind == card.kind() && figures.has(name))
         .filter_map(|(_, name, more_is_better)| {
             let (low, nominal, high) = figures.spread_si(name).ok()?;
-            let value_si = if *more_is_better == (reading == Reading::Optimistic) { high } else { low };
+            let value_si =
+                if *more_is_better == (reading == Reading::Optimistic) { high } else { low };
             let unit = card.parameter(name)?.unit;
             (value_si != nominal).then(|| (*name, unit.from_si(value_si)))
         })

@@ -34,14 +34,17 @@ impl ReadySite {
         earth: &Earth,
         library: &Library,
     ) -> Result<(ReadySite, Scenario), CoverageError> {
-        let draft = request::draft(request, wish, reading, library).map_err(CoverageError::Request)?;
+        let draft =
+            request::draft(request, wish, reading, library).map_err(CoverageError::Request)?;
         let mut scenario = draft.scenario(earth.clone());
         scenario.environment = request.environment;
         let battle = Battle::new(scenario)?;
         let scenario = &battle.scenario;
         let of_role = |wanted: RadarRole| {
             let radars = scenario.radars.iter().zip(&battle.radars);
-            radars.filter(move |(plan, _)| plan.figures.role == wanted).map(|(_, model)| model.clone())
+            radars
+                .filter(move |(plan, _)| plan.figures.role == wanted)
+                .map(|(_, model)| model.clone())
         };
         let target = scenario.aircraft[0].figures.clone();
         let search: Vec<RadarModel> = of_role(RadarRole::Search).collect();
@@ -74,7 +77,8 @@ impl ReadySite {
             .iter()
             .filter_map(|shot| {
                 let envelope = shot.fly_out.envelope();
-                shot.fly_out.time_s(0.98 * shot.fly_out.longest_range_m(), envelope.max_altitude_m / 2.0)
+                shot.fly_out
+                    .time_s(0.98 * shot.fly_out.longest_range_m(), envelope.max_altitude_m / 2.0)
             })
             .fold(0.0, f64::max);
         let delays_s = self.defence.order_delay_s + self.defence.reaction_s;

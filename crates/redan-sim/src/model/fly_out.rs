@@ -242,7 +242,8 @@ const LOFT_SHARE: f64 = 0.25;
 const GRAVITY_M_S2: f64 = 9.806_65;
 
 impl FlyOutFigures {
-    /// The flight figures of a card.
+    /// The flight figures of a card. A mean speed over a range beyond the reach, as a low reading of the
+    /// reach makes it, is taken over the reach.
     #[must_use]
     pub fn of(card: &crate::card::Missile) -> Self {
         Self {
@@ -251,7 +252,7 @@ impl FlyOutFigures {
             min_altitude_m: card.min_altitude_m,
             max_altitude_m: card.max_altitude_m,
             mean_speed_m_s: card.mean_speed_m_s,
-            mean_speed_range_m: card.mean_speed_range_m,
+            mean_speed_range_m: card.mean_speed_range_m.min(card.max_range_m),
             peak_speed_m_s: card.peak_speed_m_s,
             boost_time_s: card.boost_time_s,
             terminal_speed_m_s: card.terminal_speed_m_s,

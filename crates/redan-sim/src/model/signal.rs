@@ -213,7 +213,8 @@ impl SignalModel {
     /// Knife-edge parameter of the edge that makes the horizon of a place, for a target at a height there:
     /// positive where it is hidden.
     pub fn edge_nu(&self, glance: &Glance, height_m: f64) -> f64 {
-        let (arc_m, edge_m) = (glance.arc_m.max(1.0), glance.edge_m.clamp(1.0, glance.arc_m.max(1.0)));
+        let (arc_m, edge_m) =
+            (glance.arc_m.max(1.0), glance.edge_m.clamp(1.0, glance.arc_m.max(1.0)));
         let behind_m = (arc_m - edge_m).max(1e-3 * arc_m);
         let below = (glance.lowest_m - height_m) / arc_m;
         below * (2.0 * arc_m * edge_m / (self.wavelength_m * behind_m)).sqrt()

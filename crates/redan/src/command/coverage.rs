@@ -163,9 +163,11 @@ fn request(args: &Args, library: &Library) -> anyhow::Result<Request> {
         rain_mm_h: args.rain,
         ..if args.sea { Environment::sea() } else { Environment::default() }
     };
-    let cells = (2.0 * args.radius / (args.cell * 0.0309)) * (2.0 * args.radius / (args.cell * 0.0309));
+    let cells =
+        (2.0 * args.radius / (args.cell * 0.0309)) * (2.0 * args.radius / (args.cell * 0.0309));
     if cells * args.at.len() as f64 > MOST_CELLS {
-        let reason = format!("{:.0} million cells are too many", cells * args.at.len() as f64 / 1e6);
+        let reason =
+            format!("{:.0} million cells are too many", cells * args.at.len() as f64 / 1e6);
         return Err(bad_input(format!("{reason}\nhint: raise --cell or lower --radius")));
     }
     let mut heights: Vec<FlightHeight> = args.altitudes.iter().map(height).collect();
@@ -239,7 +241,8 @@ fn reproduce(args: &Args) -> String {
 }
 
 fn place(text: &str) -> Result<[f64; 2], String> {
-    let wrong = || format!("{text:?} is no place; write latitude and longitude, such as 40.08,32.57");
+    let wrong =
+        || format!("{text:?} is no place; write latitude and longitude, such as 40.08,32.57");
     let (lat, lon) = text.split_once(',').ok_or_else(wrong)?;
     let number = |text: &str| text.trim().parse::<f64>().map_err(|_| wrong());
     let (lat_deg, lon_deg) = (number(lat)?, number(lon)?);

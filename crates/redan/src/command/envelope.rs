@@ -67,12 +67,17 @@ fn write(
     let png = crate::coverage::png_of_svg(&svg, 2.0)?;
     let table = csv(found, speeds_m_s);
     let failed = |error: std::io::Error| {
-        bad_input(format!("cannot write to {}: {error}\nhint: name a folder to write to", out.display()))
+        bad_input(format!(
+            "cannot write to {}: {error}\nhint: name a folder to write to",
+            out.display()
+        ))
     };
     fs::create_dir_all(out).map_err(failed)?;
-    for (name, bytes) in
-        [("envelope.svg", svg.as_bytes()), ("envelope.png", &png), ("envelope.csv", table.as_bytes())]
-    {
+    for (name, bytes) in [
+        ("envelope.svg", svg.as_bytes()),
+        ("envelope.png", &png),
+        ("envelope.csv", table.as_bytes()),
+    ] {
         let part = out.join(format!(".{name}.part"));
         fs::write(&part, bytes).map_err(failed)?;
         fs::rename(&part, out.join(name)).map_err(failed)?;
@@ -85,7 +90,8 @@ fn story(card: &Card, found: &Readings, speeds_m_s: &[f64]) -> String {
     let mut text = format!("{}: where it can meet a target\n\n", card.name);
     text += "  Height      Farthest    Time  Speed left   Target at launch, approaching at\n";
     let speeds: Vec<String> = speeds_m_s.iter().map(|speed| format!("{speed:.0} m/s")).collect();
-    text += &format!("  {:45}{}\n", "", speeds.iter().map(|s| format!("{s:>11}")).collect::<String>());
+    text +=
+        &format!("  {:45}{}\n", "", speeds.iter().map(|s| format!("{s:>11}")).collect::<String>());
     let limits = *found.nominal.fly_out.envelope();
     let rounds = [10.0, 30.0, 100.0, 300.0, 1e3, 3e3, 5e3, 1e4, 1.5e4, 2e4, 2.5e4, 3e4];
     let heights = rounds
@@ -93,7 +99,9 @@ fn story(card: &Card, found: &Readings, speeds_m_s: &[f64]) -> String {
         .filter(|height_m| (limits.min_altitude_m..=limits.max_altitude_m).contains(height_m));
     for height_m in heights {
         let farthest_m = found.nominal.fly_out.max_range_m(height_m);
-        let Some(point) = found.nominal.fly_out.point(0.999_9 * farthest_m, height_m) else { continue };
+        let Some(point) = found.nominal.fly_out.point(0.999_9 * farthest_m, height_m) else {
+            continue;
+        };
         text += &format!(
             "  {height_m:>6.0} m {:>10.0} km {:>5.0} s {:>7.0} m/s ",
             farthest_m / 1e3,

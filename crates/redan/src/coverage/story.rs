@@ -24,7 +24,11 @@ pub(super) fn text(coverage: &Coverage, summary: &Summary) -> String {
             let ranges = &figures.ranges;
             let band = match (&figures.pessimistic, &figures.optimistic) {
                 (Some(low), Some(high)) => {
-                    format!(" ({} to {})", percent(low.share_of_naive_pct), percent(high.share_of_naive_pct))
+                    format!(
+                        " ({} to {})",
+                        percent(low.share_of_naive_pct),
+                        percent(high.share_of_naive_pct)
+                    )
                 }
                 _ => String::new(),
             };
@@ -42,7 +46,8 @@ pub(super) fn text(coverage: &Coverage, summary: &Summary) -> String {
             );
         }
     }
-    let filled = layers_of(coverage, if engages(coverage) { Stage::Engagement } else { Stage::Tracking });
+    let filled =
+        layers_of(coverage, if engages(coverage) { Stage::Engagement } else { Stage::Tracking });
     let lined = layers_of(coverage, Stage::Tracking);
     text += &format!("\n  {}\n", headline::sentence(coverage, summary, &filled, &lined));
     text

@@ -193,8 +193,8 @@ fn legend(out: &mut String, readings: &Readings, speeds_m_s: &[f64]) {
         );
     };
     let stroke = |style: &str| format!("<path d=\"M0 0H36\" stroke-width=\"2.5\" {style}/>");
-    let filled =
-        "<rect y=\"-8\" width=\"36\" height=\"16\" fill=\"#d9e4f1\" stroke=\"#1f4e79\"/>".to_string();
+    let filled = "<rect y=\"-8\" width=\"36\" height=\"16\" fill=\"#d9e4f1\" stroke=\"#1f4e79\"/>"
+        .to_string();
     entry(FRAME[0], y, &filled, "meeting possible, figures as the card chooses");
     if readings.low.is_some() || readings.high.is_some() {
         let long = stroke("stroke=\"#1f4e79\" stroke-dasharray=\"10 5\"");

@@ -131,12 +131,13 @@ fn a_ridge_hides_what_the_horizon_does_not() {
     let grid = HeightGrid::new(geometry, posts).expect("a grid");
     let earth = Earth { effective: EffectiveEarth::default(), relief: Some(Arc::new(grid)) };
     let behind = north(60e3, 1_300.0, INBOUND);
-    let Sight::BehindRelief { ridge_m, short_by_rad } = sight(&model(), &earth, &behind) else {
-        panic!("{:?}", sight(&model(), &earth, &behind));
+    let model = RadarModel::new(&radar(), &earth, &FREE).expect("figures that go together");
+    let Sight::BehindRelief { ridge_m, short_by_rad } = sight(&model, &earth, &behind) else {
+        panic!("{:?}", sight(&model, &earth, &behind));
     };
     assert!((ridge_m - 44.4e3).abs() < 1e3, "{ridge_m}");
     assert!(short_by_rad > 0.0);
-    assert_eq!(sight(&model(), &Earth::default(), &behind), Sight::Clear);
+    assert_eq!(sight(&self::model(), &Earth::default(), &behind), Sight::Clear);
 }
 
 #[test]
