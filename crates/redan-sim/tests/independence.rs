@@ -38,7 +38,7 @@ name = "far fighters"
 card = "Su-24"
 side = "hostile"
 count = 2
-spacing_m = 3000
+spacing_m = 15000
 route = [
     { at = [41.00, 37.30], altitude_m = 12000, speed_m_s = 250 },
     { at = [39.00, 37.40] },
@@ -163,7 +163,9 @@ fn about(what: &What) -> Option<AircraftId> {
         | What::Left { aircraft }
         | What::Destroyed { aircraft, .. }
         | What::Sighted { aircraft, .. }
-        | What::Look { aircraft, .. } => Some(aircraft),
+        | What::Look { aircraft, .. }
+        | What::Merged { aircraft, .. }
+        | What::Heard { origin: aircraft, .. } => Some(aircraft),
         What::Plotted { origin, .. } => origin,
         What::Resolved { aircraft, .. } => aircraft,
         _ => None,
@@ -208,7 +210,8 @@ fn line(
     let plot = match what {
         What::TrackStarted { plot, .. }
         | What::TrackUpdated { plot, .. }
-        | What::TrackConfirmed { plot, .. } => *plot,
+        | What::TrackConfirmed { plot, .. }
+        | What::Merged { into: plot, .. } => *plot,
         _ => return text,
     };
     text.replace(&format!("{plot:?}"), &plots[&plot.0].0)

@@ -49,16 +49,16 @@ fn val_kerr_two_rays_over_the_sphere() {
 }
 
 #[test]
-fn val_p526_grazing_over_the_smooth_sphere_costs_three_times_a_knife_edge() {
-    for (f_hz, h_m) in [(1e9, 100.0), (3e9, 20.0), (3e9, 300.0), (10e9, 50.0)] {
-        let arc_m = 2.0 * (2.0 * RADIUS_M * h_m).sqrt();
+fn val_p526_grazing_over_the_smooth_sphere_costs_far_more_than_a_knife_edge() {
+    // Equal heights that just see each other; figures of the first term of the residue series, worked out
+    // apart from this code from equations 14 to 18 of the Recommendation.
+    for (f_hz, h_m, wanted_db) in [(3e9, 6.0, 22.77), (3e9, 20.0, 16.49), (1e9, 100.0, 13.72)] {
+        let arc_m = 2.0 * (2.0 * RADIUS_M * h_m).sqrt() + 1.0;
         let loss_db = spherical::loss_db(RADIUS_M, [h_m, h_m], arc_m, f_hz, Ground::LAND);
-        // The limit of the residue series for high antennas at grazing: 20 dB within one (P.526 gives
-        // 20.5 at the horizon for equal heights).
-        assert!((18.0..=22.0).contains(&loss_db), "{f_hz} {h_m}: {loss_db}");
-        assert!(spherical::loss_db(RADIUS_M, [h_m, h_m], 0.5 * arc_m, f_hz, Ground::LAND) < 0.01);
+        assert!((loss_db - wanted_db).abs() < 0.05, "{f_hz} {h_m}: {loss_db}");
+        assert!(spherical::loss_db(RADIUS_M, [h_m, h_m], 0.1 * arc_m, f_hz, Ground::LAND) < 0.01);
         let deep_db = spherical::loss_db(RADIUS_M, [h_m, h_m], 1.5 * arc_m, f_hz, Ground::LAND);
-        assert!(deep_db > loss_db + 20.0, "{deep_db}");
+        assert!(deep_db > loss_db + 15.0, "{deep_db}");
     }
 }
 
@@ -93,7 +93,7 @@ fn one_sharp_edge_far_above_the_ground_is_bullingtons_knife_edge() {
     let over_m = 600.0 + 20e3 * 20e3 / (2.0 * RADIUS_M) - 500.0;
     let nu = over_m * (2.0_f64 * 40e3 / (0.1 * 20e3 * 20e3)).sqrt();
     let edge_db = knife_edge::loss_db(nu);
-    let bullington_db = edge_db + (1.0 - (-edge_db / 6.0).exp()) * (10.0 + 0.02 * 40.0);
+    let bullington_db = edge_db + (1.0 - libm::exp(-edge_db / 6.0)) * (10.0 + 0.02 * 40.0);
     assert!((found.one_way_db + bullington_db).abs() < 0.2, "{found:?} {bullington_db}");
     assert_eq!(found.region, Region::Diffraction);
 }
@@ -109,12 +109,13 @@ fn the_factor_is_continuous_and_never_above_the_sum_of_two_rays() {
             };
             let mut last = at(141.0);
             for step in 1..4000 {
-                let h_m = 141.0 + f64::from(step) * 0.25;
+                let h_m = 141.0 + f64::from(step) * 0.1;
                 let now = at(h_m);
                 assert!(now.is_finite() && now <= 6.03, "{h_m}: {now}");
-                // A quarter of a metre turns the phase by a fraction of a lobe; in amplitudes.
+                // A tenth of a metre turns the phase by a fraction of a lobe, and moves an edge close to the
+                // target by a fraction of its zone; in amplitudes.
                 let (a, b) = (libm::pow(10.0, last / 20.0), libm::pow(10.0, now / 20.0));
-                assert!((a - b).abs() < 0.25, "{arc_m} {h_m}: {last} to {now}");
+                assert!((a - b).abs() < 0.15, "{arc_m} {h_m}: {last} to {now}");
                 last = now;
             }
         }
