@@ -105,18 +105,13 @@ impl SightMap {
         Glance { arc_m, visible, lowest_m, edge_m, by_ray: sure.is_none() }
     }
 
-    /// What the map alone says of a height over a place at a direction and distance: interpolated over
-    /// relief, in closed form over the smooth Earth. For many places; the ray is never asked.
-    pub fn estimate(
-        &self,
-        earth: &Earth,
-        azimuth_rad: f64,
-        arc_m: f64,
-        target_height_m: f64,
-    ) -> Glance {
+    /// Lowest visible height over a place at a direction and distance, metres above sea level, and the
+    /// distance of the edge that makes the horizon there: interpolated over relief, in closed form over
+    /// the smooth Earth. For many places; the ray is never asked.
+    pub fn horizon_m(&self, earth: &Earth, azimuth_rad: f64, arc_m: f64) -> (f64, f64) {
         let own_m = self.station.place().height_m;
         let around = self.horizon.as_ref().and_then(|horizon| horizon.around(azimuth_rad, arc_m));
-        let (lowest_m, edge_m) = match around {
+        match around {
             Some(([_, middle, _], edge_m)) => {
                 (height_m(earth.effective, own_m, middle, arc_m), edge_m)
             }
@@ -124,8 +119,7 @@ impl SightMap {
                 earth.effective.lowest_visible_m(own_m, arc_m),
                 earth.effective.horizon_arc_m(own_m).min(arc_m),
             ),
-        };
-        Glance { arc_m, visible: target_height_m >= lowest_m, lowest_m, edge_m, by_ray: false }
+        }
     }
 }
 

@@ -48,6 +48,7 @@ pub struct SignalModel {
     beam: Antenna,
     wavelength_m: f64,
     azimuth_width_rad: f64,
+    elevation_width_rad: f64,
     resolution_m: f64,
     improvement_db: f64,
     surface: Surface,
@@ -126,6 +127,7 @@ impl SignalModel {
                 None,
             )?,
             azimuth_width_rad: figures.azimuth_beamwidth_rad,
+            elevation_width_rad: figures.elevation_beamwidth_rad,
             resolution_m: figures.range_resolution_m,
             improvement_db: figures.clutter_improvement_db,
             surface: Surface {
@@ -144,6 +146,16 @@ impl SignalModel {
     #[inline]
     pub fn free_db(&self, range_m: f64, rcs_m2: f64) -> f64 {
         self.calibration.snr_db(range_m, rcs_m2, 0.0)
+    }
+
+    /// Range at which a signal in free space falls to a ratio.
+    pub fn free_range_m(&self, snr_db: f64, rcs_m2: f64) -> f64 {
+        self.calibration.range_m(snr_db, rcs_m2, 0.0)
+    }
+
+    /// The same model with the ground round another radar at the same place.
+    pub(crate) fn with_surroundings_of(self, other: &SignalModel) -> SignalModel {
+        SignalModel { roughness_m: other.roughness_m.clone(), posts_m: other.posts_m, ..self }
     }
 
     /// Gain of the beam in one direction when it points in another, decibels below the middle.
@@ -260,7 +272,10 @@ impl SignalModel {
         let free_db = self.free_db(range_m, rcs_m2);
         let signal_db = free_db + way.two_way_db;
         let clutter_ratio = match way.ground_grazing_rad {
-            Some(grazing_rad) if environment.full => {
+            // Two beams above the ground its echo comes in by the side lobes, twice, and is nothing.
+            Some(grazing_rad)
+                if environment.full && way.over_ground_rad < 2.0 * self.elevation_width_rad =>
+            {
                 self.clutter_ratio(range_m, grazing_rad, way, rcs_m2, signal_db)
             }
             _ => 0.0,
@@ -268,8 +283,11 @@ impl SignalModel {
         Signal {
             free_db,
             way_db: way.two_way_db,
-            clutter_loss_db: decibels(1.0 + clutter_ratio / (1.0 + jam_ratio)),
-            jamming_loss_db: decibels(1.0 + jam_ratio),
+            clutter_loss_db: match clutter_ratio > 0.0 {
+                true => decibels(1.0 + clutter_ratio / (1.0 + jam_ratio)),
+                false => 0.0,
+            },
+            jamming_loss_db: if jam_ratio > 0.0 { decibels(1.0 + jam_ratio) } else { 0.0 },
         }
     }
 
