@@ -59,6 +59,7 @@ impl Axes {
         let g = *grid.geometry();
         let place = from.place();
         let (row, column) = grid.position(place.lat_rad, place.lon_rad);
+        let (row, column) = (onto_post(row), onto_post(column));
         let inside = row >= 0.0
             && row <= (g.rows - 1) as f64
             && column >= 0.0
@@ -124,6 +125,12 @@ impl Axes {
         let along = (row.sine + row.bulge * column.q_lon) * row.narrow * self.slant as f32;
         along / column.sine.abs().max(1e-12)
     }
+}
+
+/// A hair beside a post is on it: rounding of angles, not distance.
+fn onto_post(position: f64) -> f64 {
+    let whole = position.round();
+    if (position - whole).abs() < 1e-6 { whole } else { position }
 }
 
 fn row_at(lat_rad: f64, lat0_rad: f64, cos0: f64, radius_m: f64) -> Row {

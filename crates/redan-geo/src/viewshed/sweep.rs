@@ -4,6 +4,8 @@
 //! those of columns. The sectors of columns are swept in strips that are turned over in the cache, so
 //! that their lines too are contiguous.
 
+use std::ops::Range;
+
 use super::axes::Axes;
 use super::line::{self, Eye, HALO, Line, Posts};
 use crate::grid::HeightGrid;
@@ -146,7 +148,8 @@ fn sweep_columns(
         let low = bounds.iter().map(|(first, _)| *first).min().unwrap_or(0);
         let high = bounds.iter().map(|(_, last)| *last).max().unwrap_or(0);
         let west = some[0].min(some[some.len() - 1]);
-        strip.load(grid, axes, west, (low, high));
+        let columns = west..west + some.len();
+        strip.load(grid, axes, &columns, (low, high));
         for (column, (from, until)) in some.iter().zip(&bounds) {
             let (number, from, until) = (*column - west, *from, *until);
             let facts = &axes.columns[*column];
@@ -170,7 +173,7 @@ fn sweep_columns(
             std::mem::swap(&mut before, &mut own);
             is_first = false;
         }
-        strip.store(axes, west, (low, high), spans, out_m);
+        strip.store(axes, &columns, (low, high), spans, out_m);
     }
 }
 
@@ -242,9 +245,15 @@ impl Strip {
         }
     }
 
-    /// Turns over the heights of the columns from `west` on, rows `low` to `high`.
-    fn load(&mut self, grid: &HeightGrid, axes: &Axes, west: usize, (low, high): (usize, usize)) {
-        let count = STRIP.min(axes.window.columns - west);
+    /// Turns over the heights of some columns, rows `low` to `high`.
+    fn load(
+        &mut self,
+        grid: &HeightGrid,
+        axes: &Axes,
+        columns: &Range<usize>,
+        (low, high): (usize, usize),
+    ) {
+        let (west, count) = (columns.start, columns.len());
         let mut block: Block = [[0.0; STRIP]; STRIP];
         for begin in (low..high).step_by(STRIP) {
             let rows = STRIP.min(high - begin);
@@ -269,13 +278,13 @@ impl Strip {
     fn store(
         &self,
         axes: &Axes,
-        west: usize,
+        columns: &Range<usize>,
         (low, high): (usize, usize),
         spans: &[(usize, usize)],
         out_m: &mut [f32],
     ) {
         let width = axes.window.columns;
-        let count = STRIP.min(width - west);
+        let (west, count) = (columns.start, columns.len());
         let mut block: Block = [[0.0; STRIP]; STRIP];
         for begin in (low..high).step_by(STRIP) {
             let rows = STRIP.min(high - begin);
