@@ -1,6 +1,7 @@
 //! Speed of the lowest-visible-height map, and its error against exact rays, over hills made up here:
 //! `cargo run --release --example viewshed_speed -p redan-geo`.
 
+use std::f64::consts::TAU;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -17,7 +18,7 @@ fn hills(posts: usize, step_deg: f64) -> HeightGrid {
     let waves: Vec<[f64; 4]> = (0..24)
         .map(|n| {
             let length = 400.0 / (1.0 + f64::from(n) * 1.7);
-            [draw() * 6.28, draw() * 6.28, 6.28 / length, length * 3.0]
+            [draw() * TAU, draw() * TAU, TAU / length, length * 3.0]
         })
         .collect();
     let height_m = |row: usize, column: usize| {

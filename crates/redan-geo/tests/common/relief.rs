@@ -1,5 +1,7 @@
 //! Relief of tests: rasters of the validation tables, and hills that are made up here.
 
+use std::f64::consts::TAU;
+
 use redan_geo::{FLATTENING_RATIO, GridGeometry, HeightGrid, SEMI_MAJOR_M};
 
 /// An ESRI ASCII raster: heights row by row from the north, and the size of a cell.
@@ -63,7 +65,7 @@ pub(crate) fn hills(rows: usize, columns: usize, step_deg: f64) -> HeightGrid {
     let waves: Vec<[f64; 4]> = (0..20)
         .map(|n| {
             let length = 200.0 / (1.0 + 1.5 * f64::from(n));
-            [6.28 * dice.draw(), 6.28 * dice.draw(), 6.28 / length, 2.5 * length]
+            [TAU * dice.draw(), TAU * dice.draw(), TAU / length, 2.5 * length]
         })
         .collect();
     let height_m = |row: usize, column: usize| {
