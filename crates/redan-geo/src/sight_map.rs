@@ -28,6 +28,10 @@ const FEWEST_DIRECTIONS: f64 = 720.0;
 const MARGIN_RATIO: f64 = 3e-4;
 const SPREAD_RATIO: f64 = 0.3;
 
+/// Posts from the station within which a profile is sampled more finely, and samples between two posts there.
+const NEAR_POSTS: f64 = 48.0;
+const NEAR_FINE: f64 = 8.0;
+
 /// Sights of a station that stays where it is.
 #[derive(Clone, Debug)]
 pub struct SightMap {
@@ -134,6 +138,8 @@ impl Horizon {
         // Twice as fine as the posts, and a whole number of samples in a step of the profile.
         let fine = (2.0 * step_m / posts_m).ceil().max(1.0);
         let mut ground_m = Vec::new();
+        let near_arc_m = (NEAR_POSTS * posts_m).min(max_arc_m);
+        let mut near_m = Vec::new();
         let mut tangents = Vec::with_capacity(directions * (DISTANCES + 1));
         let mut edges_m = Vec::with_capacity(directions * (DISTANCES + 1));
         let own_m = station.place().height_m;
@@ -143,6 +149,12 @@ impl Horizon {
             // A hair more than the spacing, so that rounding makes no sample more.
             earth.profile(station, &end, step_m / fine * (1.0 + 1e-9), &mut ground_m);
             let samples = (ground_m.len() - 1) as f64;
+            // What stands close decides most, and a crest that is missed there by a few metres is missed by
+            // degrees.
+            let close = Station::new(station.ahead(azimuth_rad, near_arc_m));
+            earth.profile(station, &close, posts_m / NEAR_FINE, &mut near_m);
+            let near_step_m = near_arc_m / (near_m.len() - 1) as f64;
+            let mut near = near_m.iter().enumerate().skip(1).peekable();
             let (mut highest, mut edge_m) = (f64::from(f32::MIN), 0.0);
             let mut next = 1;
             for distance in 0..=DISTANCES {
@@ -154,6 +166,16 @@ impl Horizon {
                         (highest, edge_m) = (own, arc_m);
                     }
                     next += 1;
+                }
+                let reached_m = distance as f64 * step_m;
+                while let Some((index, height_m)) =
+                    near.next_if(|(index, _)| *index as f64 * near_step_m <= reached_m)
+                {
+                    let arc_m = index as f64 * near_step_m;
+                    let own = slope(earth.effective, own_m, *height_m, arc_m);
+                    if own > highest {
+                        (highest, edge_m) = (own, arc_m);
+                    }
                 }
                 tangents.push(highest as f32);
                 edges_m.push(edge_m as f32);
