@@ -20,9 +20,14 @@ use crate::model::antenna::Antenna;
 use crate::model::clutter::{self, SurfaceCell};
 use crate::model::detection::Detector;
 use crate::model::look::Scene;
-use crate::model::propagation::{self, Ground, Path, Surface, knife_edge, propagation};
+use crate::model::propagation::gas::GasTable;
+use crate::model::propagation::{self, Ground, Path, Surface, knife_edge, propagation, rain};
 use crate::model::radar_equation::{Calibration, LIGHT_M_S, Reference, decibels, power_ratio};
 use crate::scenario::{self, Environment, Radar};
+
+/// Height of the target that a published range is taken to mean, metres: high enough that nothing but the air
+/// is in the way. A choice of the model.
+const REFERENCE_HEIGHT_M: f64 = 10_000.0;
 
 /// Samples of the ground between a radar and a target at most; posts of coarse relief are fewer.
 const MOST_SAMPLES: f64 = 240.0;
@@ -58,6 +63,9 @@ pub struct SignalModel {
     roughness_m: Vec<f32>,
     /// Distance between samples of relief.
     posts_m: f64,
+    /// Loss of air, and of rain for each metre, one way.
+    air: GasTable,
+    rain_db_m: f64,
 }
 
 /// What the way to a place does to an echo, there and back.
@@ -103,11 +111,24 @@ impl SignalModel {
     ) -> Option<SignalModel> {
         let figures = &radar.figures;
         let wavelength_m = LIGHT_M_S / figures.frequency_hz;
+        let air = GasTable::new(
+            figures.frequency_hz,
+            radar.antenna.height_m,
+            earth.effective.radius_m,
+            figures.instrumented_range_m.max(figures.reference_range_m),
+        );
         let reference = Reference {
             range_m: figures.reference_range_m,
             rcs_m2: figures.reference_rcs_m2,
             probability: figures.reference_probability,
-            propagation_db: 0.0,
+            // The published range contains the air up to a height at which nothing else is lost.
+            propagation_db: match environment.full {
+                true => {
+                    let height_m = REFERENCE_HEIGHT_M.min(0.5 * figures.reference_range_m);
+                    -2.0 * air.loss_db(figures.reference_range_m, height_m)
+                }
+                false => 0.0,
+            },
         };
         let land = environment.surface == scenario::Surface::Land;
         let gamma_ratio = match environment.surface {
@@ -139,6 +160,9 @@ impl SignalModel {
             roughness_m: roughness(radar, earth, environment),
             posts_m: earth.relief.as_ref().map_or(1_000.0, |grid| grid.post_spacing_m()),
             wavelength_m,
+            air,
+            rain_db_m: rain::specific_db_km(figures.frequency_hz, environment.rain_mm_h, 0.0, 0.0)
+                / 1e3,
         })
     }
 
@@ -200,7 +224,18 @@ impl SignalModel {
         propagation(path, &self.surface, self.wavelength_m).one_way_db
     }
 
-    /// The way as in free space, with what is known of the ground below the target.
+    /// Loss of air and rain to a place, one way.
+    fn air_db(&self, own_m: f64, arc_m: f64, height_m: f64) -> f64 {
+        let climb_m = height_m - own_m;
+        let range_m = (arc_m * arc_m + climb_m * climb_m).sqrt();
+        let wet_m = match self.rain_db_m > 0.0 {
+            true => range_m * rain::wet_ratio(own_m, height_m),
+            false => 0.0,
+        };
+        self.air.loss_db(range_m, height_m) + self.rain_db_m * wet_m
+    }
+
+    /// The way as in free space but for air and rain, with what is known of the ground below the target.
     pub fn way_without(
         &self,
         own_m: f64,
@@ -216,7 +251,10 @@ impl SignalModel {
         let least_rad = if self.land { LAND_GRAZING_RAD } else { 0.0 };
         Way {
             visible: glance.visible,
-            two_way_db: 0.0,
+            two_way_db: match scene.environment.full {
+                true => -2.0 * self.air_db(own_m, arc_m, height_m),
+                false => 0.0,
+            },
             ground_grazing_rad: lit.then(|| slope.max(least_rad)),
             over_ground_rad: (height_m - ground_m).max(0.0) / arc_m,
         }

@@ -10,6 +10,7 @@ mod flight;
 mod fourth_root;
 mod geodesy;
 mod horizon;
+mod low;
 mod print;
 mod reach;
 mod stages;
@@ -83,7 +84,7 @@ struct Case {
     run: fn(&Library, Effort) -> anyhow::Result<Findings>,
 }
 
-const CASES: [Case; 7] = [
+const CASES: [Case; 8] = [
     Case {
         name: "01-horizon",
         title: "What a radar sees over the curve of the Earth",
@@ -115,6 +116,11 @@ const CASES: [Case; 7] = [
         run: reach::run,
     },
     Case { name: "07-geodesy", title: "Frames and lines of sight", run: geodesy::run },
+    Case {
+        name: "10-low-altitude",
+        title: "What catalogues claim against low fliers",
+        run: low::run,
+    },
 ];
 
 impl Case {

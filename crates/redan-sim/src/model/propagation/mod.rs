@@ -18,9 +18,14 @@
 //! (`tests/val_propagation.rs`, `validation/08-propagation`); continuity is a property test.
 
 pub mod bullington;
+pub mod gas;
 pub mod knife_edge;
 pub mod multipath;
+pub mod rain;
+pub mod refractivity;
 pub mod spherical;
+
+mod lines;
 
 pub use bullington::{Path, Shape};
 pub use spherical::Ground;
