@@ -23,7 +23,7 @@ fn agreement([south, north, west, east]: [f64; 4], targets: usize) -> Option<[us
     let terrain = relief(&folder()?, &area(south, north, west, east)).unwrap();
     let earth = Earth::with_relief(EffectiveEarth::default(), Arc::new(terrain.grid?));
     let (mut dice, mut found) = (Dice(1), [0; 3]);
-    let mut place = |dice: &mut Dice, edge: f64, above_m: f64| {
+    let place = |dice: &mut Dice, edge: f64, above_m: f64| {
         let mut part = || edge + (1.0 - 2.0 * edge) * dice.draw();
         let mut at = Geodetic::from_degrees(
             south + part() * (north - south),
