@@ -35,7 +35,7 @@ fn agreement([south, north, west, east]: [f64; 4], targets: usize) -> Option<[us
     };
     for _ in 0..2 {
         let observer = place(&mut dice, 0.2, 20.0);
-        let (map, own) = (SightMap::new(&earth, observer, 400e3), Station::new(observer));
+        let (map, own) = (SightMap::new(&earth, observer, 900e3), Station::new(observer));
         for number in 0..targets {
             let high_m = if number % 2 == 0 { 300.0 } else { 12_000.0 };
             let above_m = 30.0 + dice.draw() * (high_m - 30.0);
