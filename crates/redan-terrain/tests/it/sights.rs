@@ -23,7 +23,7 @@ fn agreement([south, north, west, east]: [f64; 4], targets: usize) -> Option<[us
     let terrain = relief(&folder()?, &area(south, north, west, east)).unwrap();
     let earth = Earth::with_relief(EffectiveEarth::default(), Arc::new(terrain.grid?));
     let (mut dice, mut found) = (Dice(1), [0; 3]);
-    let mut place = |dice: &mut Dice, edge: f64, above_m: f64| {
+    let place = |dice: &mut Dice, edge: f64, above_m: f64| {
         let mut part = || edge + (1.0 - 2.0 * edge) * dice.draw();
         let mut at = Geodetic::from_degrees(
             south + part() * (north - south),
@@ -35,7 +35,7 @@ fn agreement([south, north, west, east]: [f64; 4], targets: usize) -> Option<[us
     };
     for _ in 0..2 {
         let observer = place(&mut dice, 0.2, 20.0);
-        let (map, own) = (SightMap::new(&earth, observer, 400e3), Station::new(observer));
+        let (map, own) = (SightMap::new(&earth, observer, 900e3), Station::new(observer));
         for number in 0..targets {
             let high_m = if number % 2 == 0 { 300.0 } else { 12_000.0 };
             let above_m = 30.0 + dice.draw() * (high_m - 30.0);
