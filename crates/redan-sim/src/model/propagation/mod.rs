@@ -18,11 +18,18 @@
 //! (`tests/val_propagation.rs`, `validation/08-propagation`); continuity is a property test.
 
 pub mod bullington;
+pub mod gas;
+mod gas_lines;
+mod gas_table;
 pub mod knife_edge;
 pub mod multipath;
+pub mod rain;
+pub mod refractivity;
 pub mod spherical;
 
 pub use bullington::{Path, Shape};
+pub use gas_table::GasTable;
+pub use rain::{RainField, RainLoss};
 pub use spherical::Ground;
 
 use multipath::Reflection;
