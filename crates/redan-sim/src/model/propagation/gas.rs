@@ -89,7 +89,8 @@ pub fn path_loss_db(
     to_height_m: f64,
     range_m: f64,
 ) -> f64 {
-    let chord = Chord::new(earth.radius_m, [from_height_m, to_height_m], range_m);
+    let heights_m = [from_height_m, to_height_m];
+    let chord = Chord::new(earth.radius_m, heights_m, range_m, 500.0);
     let mean_db_km = chord.mean(|height_m| specific_at(frequency_hz, height_m).sum_db_km());
     mean_db_km * range_m / 1000.0
 }
@@ -104,12 +105,13 @@ pub(super) struct Chord {
 }
 
 impl Chord {
-    pub(super) fn new(radius_m: f64, heights_m: [f64; 2], range_m: f64) -> Self {
+    /// A line whose integrals are taken in panels of about this much height.
+    pub(super) fn new(radius_m: f64, heights_m: [f64; 2], range_m: f64, panel_m: f64) -> Self {
         let over_m2 = heights_m.map(|h_m| h_m * (2.0 * radius_m + h_m));
         // The air changes over two kilometres, and a chord dips below the line between its ends.
         let sag_m = range_m * range_m / (8.0 * radius_m);
         let span_m = (heights_m[0] - heights_m[1]).abs() + 4.0 * sag_m;
-        let panels = (span_m / 500.0).clamp(4.0, 256.0) as u32;
+        let panels = (span_m / panel_m).clamp(4.0, 256.0) as u32;
         Self { radius_m, over_m2, square_m2: range_m * range_m, panels }
     }
 

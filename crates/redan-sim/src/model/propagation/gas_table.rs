@@ -37,7 +37,8 @@ impl GasTable {
             let range_m = range as f64 * STEP_M;
             for height in 0..=HEIGHTS {
                 let height_m = height_of(height as f64 / HEIGHTS as f64 * HIGHEST_U);
-                let chord = Chord::new(earth.radius_m, [antenna_height_m, height_m], range_m);
+                let chord =
+                    Chord::new(earth.radius_m, [antenna_height_m, height_m], range_m, 2_000.0);
                 mean_db_m.push((chord.mean(|h_m| air.db_km(h_m)) / 1000.0) as f32);
             }
         }
@@ -88,7 +89,7 @@ fn node(at: f64, cells: usize) -> (usize, f64) {
 struct Profile(Vec<f64>);
 
 impl Profile {
-    const NODES: usize = 1_024;
+    const NODES: usize = 320;
 
     fn new(frequency_hz: f64) -> Self {
         let at = |node: usize| {
