@@ -2,7 +2,7 @@
 
 use redan_sim::model::propagation::multipath::Reflection;
 use redan_sim::model::propagation::{
-    Ground, Path, Region, Surface, gas, knife_edge, propagation, rain, refractivity, spherical,
+    Ground, Path, Region, Surface, knife_edge, propagation, spherical,
 };
 use redan_sim::model::radar_equation::LIGHT_M_S;
 
@@ -128,75 +128,4 @@ fn nothing_is_lost_well_above_the_ground_and_everything_deep_behind_it() {
     assert!(high.one_way_db.abs() < 1e-9 && high.region == Region::Interference, "{high:?}");
     let deep = propagation(&path([20.0, 30.0], 200e3, &[]), &ROUGH, 0.1);
     assert!(deep.one_way_db < -100.0, "{deep:?}");
-}
-
-#[test]
-fn val_p676_attenuation_of_air_line_by_line() {
-    // Columns: frequency, pressure of dry air, temperature, water vapour, oxygen, water; relative tolerance
-    // of the headers, and half of the last place that the source prints.
-    let tables = [
-        (include_str!("../../../validation/tables/propagation/itu_p676_12_gamma.csv"), 175),
-        (include_str!("../../../validation/tables/propagation/itu_p676_13_gamma.csv"), 175),
-        (include_str!("../../../validation/tables/propagation/p676_gamma_table.csv"), 78),
-    ];
-    for (table, wanted) in tables {
-        let mut count = 0;
-        for row in rows(table) {
-            let found = gas::specific_db_km(row[0], row[1], row[2], row[3]);
-            for (found, given) in found.into_iter().zip(&row[4..6]) {
-                assert!((found - given).abs() <= 1e-3 * given.abs() + 5e-10, "{row:?}: {found}");
-            }
-            count += 1;
-        }
-        assert_eq!(count, wanted);
-    }
-}
-
-#[test]
-fn a_table_of_air_is_its_integral() {
-    for f_hz in [0.17e9, 3e9, 9.5e9, 16e9] {
-        let table = gas::GasTable::new(f_hz, 25.0, RADIUS_M, 400e3);
-        for range_km in [5.0, 37.0, 110.0, 260.0, 390.0] {
-            for height_m in [60.0, 900.0, 4_500.0, 11_000.0, 22_000.0] {
-                let range_m: f64 = range_km * 1e3;
-                let exact_db = gas::path_loss_db(f_hz, RADIUS_M, [25.0, height_m], range_m);
-                let off_db = table.loss_db(range_m, height_m) - exact_db;
-                assert!(
-                    off_db.abs() < 0.05 + 0.02 * exact_db,
-                    "{f_hz} {range_km} {height_m}: {off_db}"
-                );
-            }
-        }
-    }
-}
-
-#[test]
-fn val_p838_attenuation_of_rain() {
-    let rain_of = |row: &[f64], f: usize, rate: usize, el: usize, tilt: usize| {
-        let radians = f64::to_radians;
-        rain::specific_db_km(row[f] * 1e9, row[rate], radians(row[el]), radians(row[tilt]))
-    };
-    let mut count = 0;
-    for row in rows(include_str!("../../../validation/tables/propagation/itu_p838_3_rain.csv")) {
-        let found = rain_of(&row, 1, 2, 0, 3);
-        assert!((found / row[6] - 1.0).abs() < 1e-6, "{row:?}: {found}");
-        count += 1;
-    }
-    for row in rows(include_str!("../../../validation/tables/propagation/p838_table.csv")) {
-        let found = rain_of(&row, 0, 1, 2, 3);
-        assert!((found / row[4] - 1.0).abs() < 1e-4, "{row:?}: {found}");
-        count += 1;
-    }
-    assert_eq!(count, 8 + 345);
-}
-
-#[test]
-fn val_p453_refractivity_of_air() {
-    let mut count = 0;
-    for row in rows(include_str!("../../../validation/tables/propagation/p453_refractivity.csv")) {
-        let found = refractivity::refractivity_n_units(row[0], row[1], row[2]);
-        assert!((found - row[4]).abs() < 0.05, "{row:?}: {found}");
-        count += 1;
-    }
-    assert_eq!(count, 40);
 }

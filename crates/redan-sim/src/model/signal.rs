@@ -14,20 +14,24 @@
 //! **Validated against** its parts' tables; what it is put together to, against the running engine and the
 //! published low-altitude claims (`validation/10-low-altitude`).
 
-use redan_geo::{Aer, Earth, Geodetic, Glance, SightMap, Station, wrap_pi_rad};
+use redan_geo::{Aer, Earth, EffectiveEarth, Geodetic, Glance, SightMap, Station, wrap_pi_rad};
 
 use crate::model::antenna::Antenna;
 use crate::model::clutter::{self, SurfaceCell};
 use crate::model::detection::Detector;
 use crate::model::look::Scene;
-use crate::model::propagation::gas::GasTable;
-use crate::model::propagation::{self, Ground, Path, Surface, knife_edge, propagation, rain};
+use crate::model::propagation::{
+    self, GasTable, Ground, Path, RainField, RainLoss, Surface, knife_edge, propagation,
+};
 use crate::model::radar_equation::{Calibration, LIGHT_M_S, Reference, decibels, power_ratio};
 use crate::scenario::{self, Environment, Radar};
 
 /// Height of the target that a published range is taken to mean, metres: high enough that nothing but the air
 /// is in the way. A choice of the model.
 const REFERENCE_HEIGHT_M: f64 = 10_000.0;
+
+/// Height to which it rains, metres: of the standard atmosphere, by ITU-R P.839. A choice of the model.
+const RAIN_TOP_M: f64 = 2_600.0;
 
 /// Samples of the ground between a radar and a target at most; posts of coarse relief are fewer.
 const MOST_SAMPLES: f64 = 240.0;
@@ -63,9 +67,9 @@ pub struct SignalModel {
     roughness_m: Vec<f32>,
     /// Distance between samples of relief.
     posts_m: f64,
-    /// Loss of air, and of rain for each metre, one way.
+    /// Loss of air and of rain, one way.
     air: GasTable,
-    rain_db_m: f64,
+    rain: RainLoss,
 }
 
 /// What the way to a place does to an echo, there and back.
@@ -111,12 +115,7 @@ impl SignalModel {
     ) -> Option<SignalModel> {
         let figures = &radar.figures;
         let wavelength_m = LIGHT_M_S / figures.frequency_hz;
-        let air = GasTable::new(
-            figures.frequency_hz,
-            radar.antenna.height_m,
-            earth.effective.radius_m,
-            figures.instrumented_range_m.max(figures.reference_range_m),
-        );
+        let air = GasTable::new(figures.frequency_hz, radar.antenna.height_m, earth.effective);
         let reference = Reference {
             range_m: figures.reference_range_m,
             rcs_m2: figures.reference_rcs_m2,
@@ -161,8 +160,15 @@ impl SignalModel {
             posts_m: earth.relief.as_ref().map_or(1_000.0, |grid| grid.post_spacing_m()),
             wavelength_m,
             air,
-            rain_db_m: rain::specific_db_km(figures.frequency_hz, environment.rain_mm_h, 0.0, 0.0)
-                / 1e3,
+            rain: RainLoss::new(
+                figures.frequency_hz,
+                0.0,
+                RainField {
+                    rate_mm_h: environment.rain_mm_h,
+                    top_m: RAIN_TOP_M,
+                    extent_m: f64::INFINITY,
+                },
+            ),
         })
     }
 
@@ -225,14 +231,10 @@ impl SignalModel {
     }
 
     /// Loss of air and rain to a place, one way.
-    fn air_db(&self, own_m: f64, arc_m: f64, height_m: f64) -> f64 {
+    fn air_db(&self, earth: EffectiveEarth, own_m: f64, arc_m: f64, height_m: f64) -> f64 {
         let climb_m = height_m - own_m;
         let range_m = (arc_m * arc_m + climb_m * climb_m).sqrt();
-        let wet_m = match self.rain_db_m > 0.0 {
-            true => range_m * rain::wet_ratio(own_m, height_m),
-            false => 0.0,
-        };
-        self.air.loss_db(range_m, height_m) + self.rain_db_m * wet_m
+        self.air.loss_db(range_m, height_m) + self.rain.loss_db(earth, own_m, height_m, range_m)
     }
 
     /// The way as in free space but for air and rain, with what is known of the ground below the target.
@@ -252,7 +254,7 @@ impl SignalModel {
         Way {
             visible: glance.visible,
             two_way_db: match scene.environment.full {
-                true => -2.0 * self.air_db(own_m, arc_m, height_m),
+                true => -2.0 * self.air_db(scene.earth.effective, own_m, arc_m, height_m),
                 false => 0.0,
             },
             ground_grazing_rad: lit.then(|| slope.max(least_rad)),

@@ -1,178 +1,208 @@
-//! Air: what oxygen and water vapour absorb.
+//! Air: what oxygen and water vapour take from a wave.
 //!
-//! **What it models.** Specific attenuation of air line by line, and the loss of a path between two heights
-//! through the standard atmosphere.
+//! **What it models.** Loss in decibels for each kilometre of air of a pressure, temperature and humidity, line
+//! by line, and its sum along a straight path between two heights through the standard atmosphere.
 //!
-//! **Equation and reference.** ITU-R P.676-12, Annex 1, equations 1 to 9, with the lines of its tables;
-//! pressure and temperature of [`crate::model::atmosphere`]; water vapour of 7.5 g/m³ at sea level with a scale
-//! height of 2 km (ITU-R P.835-6). The path is a straight line over the effective sphere.
+//! **Equation and reference.** ITU-R P.676-13, annex 1, equations 1 to 9 (P.676-12 is the same there). The air is
+//! the U.S. Standard Atmosphere 1976 ([`crate::model::atmosphere`]) with the water vapour of ITU-R P.835-6:
+//! 7.5 g/m³ at sea level, falling by e each 2 km until its pressure is two millionths of that of the air. The
+//! path is straight over the effective Earth; below sea level the air of sea level counts.
 //!
-//! **Inputs.** Frequency in GHz or hertz as the name says; pressure of the *dry* air in hectopascals,
-//! kelvins, grams for each cubic metre; metres. **Valid range.** 1 to 1000 GHz; below it the formulae go on
-//! and absorb next to nothing. Heights to 30 km, above which there is no loss.
+//! **Inputs.** Frequency in hertz; pressure of *dry* air in pascals (total less vapour: the difference is up to
+//! 2 %), temperature in kelvins, water vapour in grams for each cubic metre; metres.
 //!
-//! **Left out.** Weather, season, clouds. **Validated against** `itu_p676_12_gamma.csv`,
-//! `itu_p676_13_gamma.csv` and `p676_gamma_table.csv` (`tests/val_propagation.rs`).
+//! **Valid range.** 1 to 1000 GHz; below 1 GHz the formula goes on, and loses little. **Left out.** Weather other
+//! than through the humidity given, clouds, ozone. Annex 2 of the Recommendation (slant paths to space from
+//! the measured column of water vapour) is not used: the paths here end in the air.
+//!
+//! **Validated against** `itu_p676_12_gamma.csv`, `itu_p676_13_gamma.csv`, `p676_gamma_table.csv` and
+//! `p676_slant.csv` in `validation/tables/propagation` (`tests/val_propagation_air.rs`).
 
-use super::lines::{OXYGEN, WATER};
+use redan_geo::EffectiveEarth;
+
+use super::gas_lines::{Line, OXYGEN, WATER};
 use crate::model::atmosphere::air_at;
 
-/// Attenuation by oxygen with the dry continuum, and by water vapour, one way.
-#[must_use]
-pub fn specific_db_km(f_ghz: f64, dry_hpa: f64, temperature_k: f64, vapour_g_m3: f64) -> [f64; 2] {
-    let theta = 300.0 / temperature_k;
-    let vapour_hpa = vapour_g_m3 * temperature_k / 216.7;
-    let air = Air { f_ghz, dry_hpa, vapour_hpa, theta };
-    let oxygen: f64 = OXYGEN.iter().map(|line| air.oxygen(line)).sum();
-    let water: f64 = WATER.iter().map(|line| air.water(line)).sum();
-    [oxygen + air.continuum(), water].map(|refraction| 0.182 * f_ghz * refraction)
+/// Water vapour at sea level in the reference atmosphere of P.835-6.
+pub const SURFACE_VAPOUR_G_M3: f64 = 7.5;
+
+/// Height over which water vapour falls by e in the same.
+pub const VAPOUR_SCALE_M: f64 = 2_000.0;
+
+/// Specific attenuation, one way.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Specific {
+    /// By oxygen, and by the pressure of dry air.
+    pub oxygen_db_km: f64,
+    /// By water vapour.
+    pub water_db_km: f64,
 }
 
-struct Air {
-    f_ghz: f64,
+impl Specific {
+    /// Both.
+    #[must_use]
+    pub fn sum_db_km(&self) -> f64 {
+        self.oxygen_db_km + self.water_db_km
+    }
+}
+
+/// Specific attenuation of air; none where there is none. Some 80 lines are added up: a few microseconds.
+#[must_use]
+pub fn specific(
+    frequency_hz: f64,
+    dry_pressure_pa: f64,
+    temperature_k: f64,
+    vapour_g_m3: f64,
+) -> Specific {
+    if dry_pressure_pa + vapour_g_m3 <= 0.0 {
+        return Specific { oxygen_db_km: 0.0, water_db_km: 0.0 };
+    }
+    let air = Moist::new(dry_pressure_pa / 100.0, temperature_k, vapour_g_m3);
+    let f_ghz = frequency_hz / 1e9;
+    let oxygen: f64 = OXYGEN.iter().map(|line| air.oxygen(line, f_ghz)).sum();
+    let water: f64 = WATER.iter().map(|line| air.water(line, f_ghz)).sum();
+    Specific {
+        oxygen_db_km: 0.182 * f_ghz * (oxygen + air.continuum(f_ghz)),
+        water_db_km: 0.182 * f_ghz * water,
+    }
+}
+
+/// Specific attenuation in the reference atmosphere at a height above sea level.
+#[must_use]
+pub fn specific_at(frequency_hz: f64, height_m: f64) -> Specific {
+    let height_m = height_m.max(0.0);
+    let air = air_at(height_m);
+    let falling_g_m3 = SURFACE_VAPOUR_G_M3 * libm::exp(-height_m / VAPOUR_SCALE_M);
+    let least_pa = 2e-6 * air.pressure_pa;
+    let vapour_pa = (falling_g_m3 * air.temperature_k / 2.167).max(least_pa);
+    let vapour_g_m3 = 2.167 * vapour_pa / air.temperature_k;
+    specific(frequency_hz, air.pressure_pa - vapour_pa, air.temperature_k, vapour_g_m3)
+}
+
+/// Loss along a straight path from a height to a height over a slant distance, one way: the integral, for
+/// checks and tables. [`super::GasTable`] answers the same in constant time.
+#[must_use]
+pub fn path_loss_db(
+    frequency_hz: f64,
+    earth: EffectiveEarth,
+    from_height_m: f64,
+    to_height_m: f64,
+    range_m: f64,
+) -> f64 {
+    let heights_m = [from_height_m, to_height_m];
+    let chord = Chord::new(earth.radius_m, heights_m, range_m, 500.0);
+    let mean_db_km = chord.mean(|height_m| specific_at(frequency_hz, height_m).sum_db_km());
+    mean_db_km * range_m / 1000.0
+}
+
+/// A straight line between two heights over a sphere.
+pub(super) struct Chord {
+    radius_m: f64,
+    over_m2: [f64; 2],
+    square_m2: f64,
+    /// Panels that keep the error of an integral small.
+    panels: u32,
+}
+
+impl Chord {
+    /// A line whose integrals are taken in panels of about this much height.
+    pub(super) fn new(radius_m: f64, heights_m: [f64; 2], range_m: f64, panel_m: f64) -> Self {
+        let over_m2 = heights_m.map(|h_m| h_m * (2.0 * radius_m + h_m));
+        // The air changes over two kilometres, and a chord dips below the line between its ends.
+        let sag_m = range_m * range_m / (8.0 * radius_m);
+        let span_m = (heights_m[0] - heights_m[1]).abs() + 4.0 * sag_m;
+        let panels = (span_m / panel_m).clamp(4.0, 256.0) as u32;
+        Self { radius_m, over_m2, square_m2: range_m * range_m, panels }
+    }
+
+    /// Height at a share of the way, by Stewart's theorem; nothing is lost to the size of the Earth.
+    fn height_m(&self, share: f64) -> f64 {
+        let rest = 1.0 - share;
+        let over_m2 =
+            rest * self.over_m2[0] + share * self.over_m2[1] - share * rest * self.square_m2;
+        over_m2 / (self.radius_m + (self.radius_m * self.radius_m + over_m2).max(0.0).sqrt())
+    }
+
+    /// Mean of what depends on height, by Gauss's rule of three points in each panel.
+    pub(super) fn mean(&self, of_height: impl Fn(f64) -> f64) -> f64 {
+        let width = 1.0 / f64::from(self.panels);
+        let off = 0.6_f64.sqrt();
+        let mut sum = 0.0;
+        for panel in 0..self.panels {
+            let middle = (f64::from(panel) + 0.5) * width;
+            let at = |step: f64| of_height(self.height_m(middle + 0.5 * width * step));
+            sum += (5.0 * (at(-off) + at(off)) + 8.0 * at(0.0)) / 18.0;
+        }
+        sum * width
+    }
+}
+
+/// Air as the lines see it.
+struct Moist {
     dry_hpa: f64,
     vapour_hpa: f64,
+    /// 300 K over the temperature, its logarithm, and its powers 0.8 and 3.
     theta: f64,
+    log_theta: f64,
+    theta_08: f64,
+    theta_3: f64,
 }
 
-impl Air {
-    fn oxygen(&self, [f0, a1, a2, a3, a4, a5, a6]: &[f64; 7]) -> f64 {
-        let (p, e, theta) = (self.dry_hpa, self.vapour_hpa, self.theta);
-        let strength = a1 * 1e-7 * p * theta * theta * theta * libm::exp(a2 * (1.0 - theta));
-        let plain = a3 * 1e-4 * (p * libm::pow(theta, 0.8 - a4) + 1.1 * e * theta);
-        let width = (plain * plain + 2.25e-6).sqrt();
-        let interference = (a5 + a6 * theta) * 1e-4 * (p + e) * libm::pow(theta, 0.8);
-        strength * self.shape(*f0, width, interference)
-    }
-
-    fn water(&self, [f0, b1, b2, b3, b4, b5, b6]: &[f64; 7]) -> f64 {
-        let (p, e, theta) = (self.dry_hpa, self.vapour_hpa, self.theta);
-        let strength = b1 * 0.1 * e * libm::pow(theta, 3.5) * libm::exp(b2 * (1.0 - theta));
-        let plain = b3 * 1e-4 * (p * libm::pow(theta, *b4) + b5 * e * libm::pow(theta, *b6));
-        let width = 0.535 * plain + (0.217 * plain * plain + 2.1316e-12 * f0 * f0 / theta).sqrt();
-        strength * self.shape(*f0, width, 0.0)
-    }
-
-    fn shape(&self, f0: f64, width: f64, interference: f64) -> f64 {
-        let side =
-            |offset: f64| (width - interference * offset) / (offset * offset + width * width);
-        self.f_ghz / f0 * (side(f0 - self.f_ghz) + side(f0 + self.f_ghz))
-    }
-
-    fn continuum(&self) -> f64 {
-        let (f, p, theta) = (self.f_ghz, self.dry_hpa, self.theta);
-        let d = 5.6e-4 * (p + self.vapour_hpa) * libm::pow(theta, 0.8);
-        let debye = 6.14e-5 / (d * (1.0 + (f / d) * (f / d)));
-        let pressure = 1.4e-12 * p * libm::pow(theta, 1.5) / (1.0 + 1.9e-5 * libm::pow(f, 1.5));
-        f * p * theta * theta * (debye + pressure)
-    }
-}
-
-/// Highest height with a loss, and the steps in which the attenuation over height is kept.
-const TOP_M: f64 = 30_000.0;
-const LEVELS: usize = 120;
-
-/// Ranges and heights of a table.
-const RANGES: usize = 48;
-const HEIGHTS: usize = 32;
-
-/// Points of a path at which the attenuation is taken: Simpson's rule.
-const POINTS: usize = 33;
-
-/// Loss of air between one antenna and any place, for one frequency: a table that is asked in constant
-/// time. Off the integral by less than 0.05 dB one way below 20 GHz (tested).
-#[derive(Clone, Debug, PartialEq)]
-pub struct GasTable {
-    max_range_m: f64,
-    loss_db: Vec<f32>,
-}
-
-impl GasTable {
-    /// Table of an antenna, out to a range. Takes about a millisecond.
-    #[must_use]
-    pub fn new(frequency_hz: f64, antenna_m: f64, radius_m: f64, max_range_m: f64) -> GasTable {
-        let air = Column::new(frequency_hz);
-        let max_range_m = max_range_m.max(1_000.0);
-        let mut loss_db = Vec::with_capacity((RANGES + 1) * (HEIGHTS + 1));
-        for range in 0..=RANGES {
-            for height in 0..=HEIGHTS {
-                let range_m = range_at_m(range, max_range_m);
-                loss_db.push(air.path_db(radius_m, antenna_m, height_at_m(height), range_m) as f32);
-            }
+impl Moist {
+    fn new(dry_hpa: f64, temperature_k: f64, vapour_g_m3: f64) -> Self {
+        let theta = 300.0 / temperature_k;
+        let log_theta = libm::log(theta);
+        Self {
+            dry_hpa,
+            vapour_hpa: vapour_g_m3 * temperature_k / 216.7,
+            theta,
+            log_theta,
+            theta_08: libm::exp(0.8 * log_theta),
+            theta_3: theta * theta * theta,
         }
-        GasTable { max_range_m, loss_db }
     }
 
-    /// Loss to a range and height, one way; the nearest of the table's outside of it.
-    #[must_use]
-    pub fn loss_db(&self, range_m: f64, height_m: f64) -> f64 {
-        let across = (range_m / self.max_range_m).clamp(0.0, 1.0).sqrt() * RANGES as f64;
-        let up = (height_m / TOP_M).clamp(0.0, 1.0).sqrt() * HEIGHTS as f64;
-        let (i, j) = ((across as usize).min(RANGES - 1), (up as usize).min(HEIGHTS - 1));
-        let (x, y) = (across - i as f64, up - j as f64);
-        let at = |i: usize, j: usize| f64::from(self.loss_db[i * (HEIGHTS + 1) + j]);
-        let near = at(i, j) + (at(i, j + 1) - at(i, j)) * y;
-        let far = at(i + 1, j) + (at(i + 1, j + 1) - at(i + 1, j)) * y;
-        near + (far - near) * x
+    fn theta_to(&self, power: f64) -> f64 {
+        libm::exp(power * self.log_theta)
+    }
+
+    fn oxygen(&self, line: &Line, f_ghz: f64) -> f64 {
+        let [at_ghz, a1, a2, a3, a4, a5, a6] = line.0;
+        let (p, e) = (self.dry_hpa, self.vapour_hpa);
+        let strength = a1 * 1e-7 * p * self.theta_3 * libm::exp(a2 * (1.0 - self.theta));
+        let collisions = a3 * 1e-4 * (p * self.theta_to(0.8 - a4) + 1.1 * e * self.theta);
+        // Zeeman splitting widens a line where the air is thin.
+        let width = (collisions * collisions + 2.25e-6).sqrt();
+        let mixing = (a5 + a6 * self.theta) * 1e-4 * (p + e) * self.theta_08;
+        strength * shape(f_ghz, at_ghz, width, mixing)
+    }
+
+    fn water(&self, line: &Line, f_ghz: f64) -> f64 {
+        let [at_ghz, b1, b2, b3, b4, b5, b6] = line.0;
+        let (p, e) = (self.dry_hpa, self.vapour_hpa);
+        let theta_35 = self.theta_3 * self.theta.sqrt();
+        let strength = b1 * 0.1 * e * theta_35 * libm::exp(b2 * (1.0 - self.theta));
+        let collisions = b3 * 1e-4 * (p * self.theta_to(b4) + b5 * e * self.theta_to(b6));
+        // Motion of the molecules, Doppler's effect, does the same here.
+        let doppler = 2.131_6e-12 * at_ghz * at_ghz / self.theta;
+        let width = 0.535 * collisions + (0.217 * collisions * collisions + doppler).sqrt();
+        strength * shape(f_ghz, at_ghz, width, 0.0)
+    }
+
+    /// Debye's spectrum of oxygen below 10 GHz and nitrogen above 100 GHz.
+    fn continuum(&self, f_ghz: f64) -> f64 {
+        let p = self.dry_hpa;
+        let width = 5.6e-4 * (p + self.vapour_hpa) * self.theta_08;
+        let debye = 6.14e-5 / (width * (1.0 + (f_ghz / width) * (f_ghz / width)));
+        let theta_15 = self.theta * self.theta.sqrt();
+        let nitrogen = 1.4e-12 * p * theta_15 / (1.0 + 1.9e-5 * f_ghz * f_ghz.sqrt());
+        f_ghz * p * self.theta * self.theta * (debye + nitrogen)
     }
 }
 
-/// Nodes are closer together near the antenna and near the ground.
-fn range_at_m(index: usize, max_range_m: f64) -> f64 {
-    let part = index as f64 / RANGES as f64;
-    part * part * max_range_m
-}
-
-fn height_at_m(index: usize) -> f64 {
-    let part = index as f64 / HEIGHTS as f64;
-    part * part * TOP_M
-}
-
-/// Loss of a path between two heights over a range, one way, by the integral itself.
-#[must_use]
-pub fn path_loss_db(frequency_hz: f64, radius_m: f64, [h1_m, h2_m]: [f64; 2], range_m: f64) -> f64 {
-    Column::new(frequency_hz).path_db(radius_m, h1_m, h2_m, range_m)
-}
-
-/// Attenuation over height.
-struct Column {
-    db_m: Vec<f64>,
-}
-
-impl Column {
-    fn new(frequency_hz: f64) -> Column {
-        let at = |level: usize| {
-            let height_m = level as f64 * TOP_M / LEVELS as f64;
-            let air = air_at(height_m);
-            let vapour_g_m3 = 7.5 * libm::exp(-height_m / 2_000.0);
-            let vapour_hpa = vapour_g_m3 * air.temperature_k / 216.7;
-            let dry_hpa = (air.pressure_pa / 100.0 - vapour_hpa).max(0.0);
-            let both = specific_db_km(frequency_hz / 1e9, dry_hpa, air.temperature_k, vapour_g_m3);
-            (both[0] + both[1]) / 1e3
-        };
-        Column { db_m: (0..=LEVELS).map(at).collect() }
-    }
-
-    fn at_db_m(&self, height_m: f64) -> f64 {
-        let level = height_m.max(0.0) * LEVELS as f64 / TOP_M;
-        if level >= LEVELS as f64 {
-            return 0.0;
-        }
-        let lower = level as usize;
-        self.db_m[lower] + (self.db_m[lower + 1] - self.db_m[lower]) * (level - lower as f64)
-    }
-
-    fn path_db(&self, radius_m: f64, h1_m: f64, h2_m: f64, range_m: f64) -> f64 {
-        let point = |index: usize| {
-            let part = index as f64 / (POINTS - 1) as f64;
-            let sag_m = 0.5 * range_m * range_m * part * (1.0 - part) / radius_m;
-            let weight = match index {
-                0 | 32 => 1.0,
-                odd if odd % 2 == 1 => 4.0,
-                _ => 2.0,
-            };
-            weight * self.at_db_m(h1_m + (h2_m - h1_m) * part - sag_m)
-        };
-        (0..POINTS).map(point).sum::<f64>() * range_m / (3.0 * (POINTS - 1) as f64)
-    }
+/// Shape of a line, equation 5.
+fn shape(f_ghz: f64, at_ghz: f64, width: f64, mixing: f64) -> f64 {
+    let (below, above) = (at_ghz - f_ghz, at_ghz + f_ghz);
+    let half = |off: f64| (width - mixing * off) / (off * off + width * width);
+    f_ghz / at_ghz * (half(below) + half(above))
 }

@@ -19,15 +19,17 @@
 
 pub mod bullington;
 pub mod gas;
+mod gas_lines;
+mod gas_table;
 pub mod knife_edge;
 pub mod multipath;
 pub mod rain;
 pub mod refractivity;
 pub mod spherical;
 
-mod lines;
-
 pub use bullington::{Path, Shape};
+pub use gas_table::GasTable;
+pub use rain::{RainField, RainLoss};
 pub use spherical::Ground;
 
 use multipath::Reflection;
@@ -68,7 +70,10 @@ pub struct Propagation {
 pub fn propagation(path: &Path<'_>, surface: &Surface, wavelength_m: f64) -> Propagation {
     let shape = path.shape();
     let clear = (shape.nu_at_ratio(wavelength_m) / knife_edge::CLEAR_NU_RATIO).clamp(0.0, 1.0);
-    let reflection = Reflection::new(path.radius_m, shape.effective_m, path.arc_m);
+    let reflection = match clear > 0.0 {
+        true => Reflection::new(path.radius_m, shape.effective_m, path.arc_m),
+        false => None,
+    };
     let detour = reflection.map_or(0.0, |r| 4.0 * r.path_difference_m / wavelength_m);
     let weight = clear.min(detour).clamp(0.0, 1.0);
     let rays_db = match reflection {

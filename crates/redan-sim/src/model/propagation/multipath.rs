@@ -128,7 +128,8 @@ fn specular_m(radius_m: f64, [h1_m, h2_m]: [f64; 2], arc_m: f64) -> f64 {
     let mut far_m = near_m * (1.0 + 1e-4) + 1e-6;
     let (mut near, mut far) = (unequal(near_m), unequal(far_m));
     for _ in 0..6 {
-        if near.abs() < 1e-15 || near == far {
+        // A millionth of a microradian moves the point by less than a millimetre.
+        if near.abs() < 1e-12 || (near - far).abs() < f64::MIN_POSITIVE {
             break;
         }
         let next_m = (near_m - near * (near_m - far_m) / (near - far)).clamp(1e-12 * arc_m, arc_m);
