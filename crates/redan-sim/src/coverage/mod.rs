@@ -29,7 +29,7 @@ pub use plan::{Plan, Row};
 pub use ray::{Ray, Task};
 pub use request::{Request, SiteWish, TargetWish};
 
-use crate::engine::BattleError;
+use crate::model::fly_out::FigureError;
 use crate::scenario::Problems;
 
 /// Why coverage cannot be computed.
@@ -38,7 +38,21 @@ pub enum CoverageError {
     /// What was asked for is no defence or no target.
     #[error("{0}")]
     Request(Problems),
-    /// Figures of a card do not go together.
-    #[error(transparent)]
-    Battle(#[from] BattleError),
+    /// No radar detects like this.
+    #[error(
+        "card {card}: the detection range, cross-section, probability, pulses and false-alarm \
+         probability do not go together\nhint: see `redan ledger {card}` and choose other claims"
+    )]
+    Radar {
+        /// The card.
+        card: String,
+    },
+    /// No missile flies like this.
+    #[error("card {card}: {reason}\nhint: see `redan ledger {card}` and choose other claims")]
+    Missile {
+        /// The card.
+        card: String,
+        /// What is wrong.
+        reason: FigureError,
+    },
 }

@@ -22,9 +22,7 @@ use redan_record::coverage::Limit;
 use redan_track::NearestSettings;
 
 use super::chain::{Chain, Limits};
-
-/// Plots of the engagement radar that acquire a target; the engine's own figure.
-pub(crate) use crate::engine::HITS_TO_ACQUIRE;
+use crate::model::look::HITS_TO_ACQUIRE;
 
 /// Detection probability of a look from which on a radar counts as seeing a place.
 const SEES_PROB: f64 = 0.5;

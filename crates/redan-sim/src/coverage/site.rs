@@ -7,8 +7,8 @@ use redan_track::NearestSettings;
 use super::CoverageError;
 use super::path::{Defence, Shot};
 use super::request::{self, Reading, Request, SiteWish};
-use crate::Battle;
 use crate::card::{AirVehicle, CardKind, Figures, Library, RadarRole};
+use crate::model::fly_out::{EnergyModel, FlyOutFigures};
 use crate::model::look::RadarModel;
 use crate::scenario::Scenario;
 
@@ -42,10 +42,13 @@ impl ReadySite {
             // Everything that hangs on the relief is that of the nominal reading.
             scenario.earth = Earth::smooth(earth.effective);
         }
-        let battle = Battle::new(scenario)?;
-        let scenario = &battle.scenario;
+        let mut models = Vec::new();
+        for radar in &scenario.radars {
+            let model = RadarModel::new(radar, &scenario.earth, &scenario.environment);
+            models.push(model.ok_or_else(|| CoverageError::Radar { card: radar.card.clone() })?);
+        }
         let of_role = |wanted: RadarRole| {
-            let radars = scenario.radars.iter().zip(&battle.radars);
+            let radars = scenario.radars.iter().zip(&models);
             radars
                 .filter(move |(plan, _)| plan.figures.role == wanted)
                 .map(|(_, model)| model.clone())
@@ -65,12 +68,12 @@ impl ReadySite {
         let ready = ReadySite {
             place: place.at_height(earth.ground_m(place.lat_rad, place.lon_rad)),
             engager: of_role(RadarRole::Engagement).next().map(|radar| placed(search.len(), radar)),
-            defence: defence(&battle, &search),
+            defence: defence(&scenario, &search)?,
             speed_m_s: request.speed_m_s.unwrap_or(target.typical_speed_m_s),
             search,
             target,
         };
-        Ok((ready, battle.scenario))
+        Ok((ready, scenario))
     }
 
     /// All its radars, the engagement radar last.
@@ -99,31 +102,30 @@ impl ReadySite {
     }
 }
 
-fn defence(battle: &Battle, search: &[RadarModel]) -> Defence {
-    let scenario = &battle.scenario;
+fn defence(scenario: &Scenario, search: &[RadarModel]) -> Result<Defence, CoverageError> {
     let post = &scenario.networks[0].post;
-    let update_s = scenario
-        .units
-        .first()
-        .map_or(1.0, |unit| scenario.radars[unit.radar].figures.update_interval_s);
-    Defence {
+    let unit = scenario.units.first();
+    let update_s = unit.map_or(1.0, |unit| scenario.radars[unit.radar].figures.update_interval_s);
+    let mut shots = Vec::new();
+    for missile in &scenario.interceptors {
+        let fly_out = EnergyModel::calibrate(&FlyOutFigures::of(&missile.figures))
+            .and_then(|model| model.fly_out())
+            .map_err(|reason| CoverageError::Missile { card: missile.card.clone(), reason })?;
+        shots.push(Shot {
+            fly_out,
+            needs_illumination: missile.figures.needs_illumination,
+            memory_s: missile.figures.guidance_memory_s,
+            max_target_speed_m_s: missile.figures.max_target_speed_m_s,
+        });
+    }
+    Ok(Defence {
         periods_s: search.iter().map(|radar| radar.figures.scan_period_s).collect(),
         settings: NearestSettings::default(),
         order_delay_s: post.identification_time_s + 0.5 * post.decision_cycle_s + post.plot_delay_s,
         reaction_s: post.reaction_time_s,
         update_s,
-        shots: scenario
-            .interceptors
-            .iter()
-            .zip(&battle.interceptors)
-            .map(|(plan, made)| Shot {
-                fly_out: made.fly_out.clone(),
-                needs_illumination: plan.figures.needs_illumination,
-                memory_s: plan.figures.guidance_memory_s,
-                max_target_speed_m_s: plan.figures.max_target_speed_m_s,
-            })
-            .collect(),
-    }
+        shots,
+    })
 }
 
 /// What a picture says of a site.

@@ -8,15 +8,12 @@ use redan_record::{
 };
 
 use super::Engine;
+use crate::model::look::HITS_TO_ACQUIRE;
 use crate::model::motion::State;
 use crate::model::time_budget::{TimeBudget, TrackLoad, share_time};
 use redan_track::{SensorId, TrackId};
 
 use crate::world::{Due, Engagement, Missile, Phase};
-
-/// Plots of the engagement radar that a track must have taken before its target counts as acquired: as
-/// many as a tracker wants before it confirms a track.
-pub const HITS_TO_ACQUIRE: u32 = 3;
 
 /// By how much the updates of a track may be stretched before tracks are dropped: a choice of the model, up to
 /// which guidance still has a plot within its memory.

@@ -21,7 +21,6 @@ mod search;
 mod start;
 
 pub use battle::{Battle, BattleError, Names};
-pub use engage::HITS_TO_ACQUIRE;
 
 use redan_geo::Time;
 use redan_record::{EventId, Recorder, What};

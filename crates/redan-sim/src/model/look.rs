@@ -29,6 +29,10 @@ use crate::model::radar_equation::{decibels, power_ratio};
 use crate::model::signal::{Signal, SignalModel, Way};
 use crate::scenario::{Aircraft, Environment, Mode, Radar};
 
+/// Plots of the engagement radar that a track must have taken before its target counts as acquired: as
+/// many as a tracker wants before it confirms a track.
+pub const HITS_TO_ACQUIRE: u32 = 3;
+
 /// Detection probability below which a target without a line of sight counts as hidden and chance is not
 /// asked. A choice of the model: it bounds what is missed by a hundredth of a look.
 const HIDDEN_PROB: f64 = 0.01;
