@@ -11,7 +11,7 @@ use crate::frames::wrap_pi_rad;
 const EXTREME_M: f32 = 12_000.0;
 
 /// A place this many posts outside the grid counts as on its edge: rounding of angles, not distance.
-const EDGE_POSTS: f64 = 1e-6;
+pub(crate) const EDGE_POSTS: f64 = 1e-6;
 
 /// Where the posts of a grid stand. Latitudes and longitudes in radians.
 #[derive(Clone, Copy, Debug, PartialEq)]

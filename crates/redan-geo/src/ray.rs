@@ -9,7 +9,7 @@
 
 use crate::circle::{GreatCircle, place_of};
 use crate::effective::EffectiveEarth;
-use crate::grid::HeightGrid;
+use crate::grid::{EDGE_POSTS, HeightGrid};
 use crate::sight::{Blocker, BlockerKind, Station};
 
 const SEGMENT_M: f64 = 2_000.0;
@@ -211,7 +211,14 @@ fn ground(relief_m: Option<f64>, arc_m: f64) -> Blocker {
 /// Parts of a segment between which a coordinate lies between the first and the last post; the first
 /// exceeds the second when there are none.
 fn clip((first, last): (f64, f64), posts: usize) -> (f64, f64) {
-    let (change, end) = (last - first, (posts - 1) as f64);
+    let end = (posts - 1) as f64;
+    // Along the edge itself rounding must not put a ray outside.
+    let onto_edge = |at: f64| {
+        let near = at.clamp(0.0, end);
+        if (at - near).abs() <= EDGE_POSTS { near } else { at }
+    };
+    let (first, last) = (onto_edge(first), onto_edge(last));
+    let change = last - first;
     if change == 0.0 {
         return if (0.0..=end).contains(&first) { (0.0, 1.0) } else { (1.0, 0.0) };
     }

@@ -28,6 +28,10 @@ const FEWEST_DIRECTIONS: f64 = 720.0;
 const MARGIN_RATIO: f64 = 3e-4;
 const SPREAD_RATIO: f64 = 0.3;
 
+/// Posts from the station within which a profile is sampled more finely, and samples between two posts there.
+const NEAR_POSTS: f64 = 48.0;
+const NEAR_FINE: f64 = 8.0;
+
 /// Sights of a station that stays where it is.
 #[derive(Clone, Debug)]
 pub struct SightMap {
@@ -105,18 +109,13 @@ impl SightMap {
         Glance { arc_m, visible, lowest_m, edge_m, by_ray: sure.is_none() }
     }
 
-    /// What the map alone says of a height over a place at a direction and distance: interpolated over
-    /// relief, in closed form over the smooth Earth. For many places; the ray is never asked.
-    pub fn estimate(
-        &self,
-        earth: &Earth,
-        azimuth_rad: f64,
-        arc_m: f64,
-        target_height_m: f64,
-    ) -> Glance {
+    /// Lowest visible height over a place at a direction and distance, metres above sea level, and the
+    /// distance of the edge that makes the horizon there: interpolated over relief, in closed form over
+    /// the smooth Earth. For many places; the ray is never asked.
+    pub fn horizon_m(&self, earth: &Earth, azimuth_rad: f64, arc_m: f64) -> (f64, f64) {
         let own_m = self.station.place().height_m;
         let around = self.horizon.as_ref().and_then(|horizon| horizon.around(azimuth_rad, arc_m));
-        let (lowest_m, edge_m) = match around {
+        match around {
             Some(([_, middle, _], edge_m)) => {
                 (height_m(earth.effective, own_m, middle, arc_m), edge_m)
             }
@@ -124,8 +123,7 @@ impl SightMap {
                 earth.effective.lowest_visible_m(own_m, arc_m),
                 earth.effective.horizon_arc_m(own_m).min(arc_m),
             ),
-        };
-        Glance { arc_m, visible: target_height_m >= lowest_m, lowest_m, edge_m, by_ray: false }
+        }
     }
 }
 
@@ -140,6 +138,8 @@ impl Horizon {
         // Twice as fine as the posts, and a whole number of samples in a step of the profile.
         let fine = (2.0 * step_m / posts_m).ceil().max(1.0);
         let mut ground_m = Vec::new();
+        let near_arc_m = (NEAR_POSTS * posts_m).min(max_arc_m);
+        let mut near_m = Vec::new();
         let mut tangents = Vec::with_capacity(directions * (DISTANCES + 1));
         let mut edges_m = Vec::with_capacity(directions * (DISTANCES + 1));
         let own_m = station.place().height_m;
@@ -149,6 +149,12 @@ impl Horizon {
             // A hair more than the spacing, so that rounding makes no sample more.
             earth.profile(station, &end, step_m / fine * (1.0 + 1e-9), &mut ground_m);
             let samples = (ground_m.len() - 1) as f64;
+            // What stands close decides most, and a crest that is missed there by a few metres is missed by
+            // degrees.
+            let close = Station::new(station.ahead(azimuth_rad, near_arc_m));
+            earth.profile(station, &close, posts_m / NEAR_FINE, &mut near_m);
+            let near_step_m = near_arc_m / (near_m.len() - 1) as f64;
+            let mut near = near_m.iter().enumerate().skip(1).peekable();
             let (mut highest, mut edge_m) = (f64::from(f32::MIN), 0.0);
             let mut next = 1;
             for distance in 0..=DISTANCES {
@@ -160,6 +166,16 @@ impl Horizon {
                         (highest, edge_m) = (own, arc_m);
                     }
                     next += 1;
+                }
+                let reached_m = distance as f64 * step_m;
+                while let Some((index, height_m)) =
+                    near.next_if(|(index, _)| *index as f64 * near_step_m <= reached_m)
+                {
+                    let arc_m = index as f64 * near_step_m;
+                    let own = slope(earth.effective, own_m, *height_m, arc_m);
+                    if own > highest {
+                        (highest, edge_m) = (own, arc_m);
+                    }
                 }
                 tangents.push(highest as f32);
                 edges_m.push(edge_m as f32);

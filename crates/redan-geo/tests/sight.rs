@@ -6,53 +6,10 @@ mod common;
 
 use std::sync::Arc;
 
+use common::relief::{grid_at_equator, raster};
 use redan_geo::{
-    BlockerKind, Earth, EffectiveEarth, FLATTENING_RATIO, Geodetic, GridGeometry, HeightGrid,
-    SEMI_MAJOR_M,
+    BlockerKind, Earth, EffectiveEarth, Geodetic, GridGeometry, HeightGrid, SEMI_MAJOR_M,
 };
-
-/// An ESRI ASCII raster: heights row by row from the north, and the size of a cell.
-struct Raster {
-    rows: usize,
-    columns: usize,
-    cell_m: f64,
-    values: Vec<f32>,
-}
-
-fn raster(name: &str) -> Raster {
-    let text = common::text(&format!("los/{name}"));
-    let mut header = std::collections::BTreeMap::new();
-    let mut values = Vec::new();
-    for line in text.lines() {
-        let first = line.split_whitespace().next().unwrap_or_default();
-        if first.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            let value = line.split_whitespace().nth(1).expect("value");
-            header.insert(first.to_owned(), value.parse::<f64>().expect("number"));
-        } else {
-            values.extend(line.split_whitespace().map(|v| v.parse::<f32>().expect("height")));
-        }
-    }
-    let (rows, columns) = (header["nrows"] as usize, header["ncols"] as usize);
-    assert_eq!(values.len(), rows * columns);
-    Raster { rows, columns, cell_m: header["cellsize"], values }
-}
-
-/// The raster laid on the equator, where degrees are as good as metres: rows from the south.
-fn grid_at_equator(raster: &Raster) -> HeightGrid {
-    let e2 = FLATTENING_RATIO * (2.0 - FLATTENING_RATIO);
-    let geometry = GridGeometry {
-        south_rad: -0.5 * raster.rows as f64 * raster.cell_m / SEMI_MAJOR_M,
-        west_rad: 0.0,
-        lat_step_rad: raster.cell_m / (SEMI_MAJOR_M * (1.0 - e2)),
-        lon_step_rad: raster.cell_m / SEMI_MAJOR_M,
-        rows: raster.rows,
-        columns: raster.columns,
-    };
-    let heights = (0..raster.rows).rev().flat_map(|row| {
-        raster.values[row * raster.columns..(row + 1) * raster.columns].iter().copied()
-    });
-    HeightGrid::new(geometry, heights.collect()).expect("a good grid")
-}
 
 fn post(grid: &HeightGrid, row: usize, column: usize, above_m: f64) -> Geodetic {
     let g = grid.geometry();
@@ -168,6 +125,36 @@ fn outside_the_grid_the_ground_is_the_sea() {
         assert_eq!(with.visible, without.visible, "{lon_deg}");
         assert!((with.horizon_rad - without.horizon_rad).abs() < 1e-6, "{with:?} {without:?}");
         assert_eq!(with.blocker.map(|b| b.kind), without.blocker.map(|b| b.kind));
+    }
+}
+
+#[test]
+fn along_the_edge_of_the_relief_its_ground_still_counts() {
+    let geometry = GridGeometry {
+        south_rad: 38.0_f64.to_radians(),
+        west_rad: 30.0_f64.to_radians(),
+        lat_step_rad: 0.001_f64.to_radians(),
+        lon_step_rad: 0.001_f64.to_radians(),
+        rows: 101,
+        columns: 101,
+    };
+    let heights =
+        (0..101 * 101).map(|i| if (i % 101 == 50) || (i / 101 == 50) { 500.0 } else { 0.0 });
+    let grid = HeightGrid::new(geometry, heights.collect()).expect("a good grid");
+    let earth = Earth::with_relief(EffectiveEarth::default(), Arc::new(grid));
+    let place = |row: f64, column: f64| Geodetic {
+        lat_rad: geometry.south_rad + row * geometry.lat_step_rad,
+        lon_rad: geometry.west_rad + column * geometry.lon_step_rad,
+        height_m: 20.0,
+    };
+    let hidden = |from: Geodetic, to: Geodetic| assert!(!earth.sight(&from, &to).visible, "{to:?}");
+    for away in [60.0, 77.0, 93.0, 100.0] {
+        for side in [0.0, 100.0] {
+            hidden(place(0.0, side), place(away, side));
+            hidden(place(100.0, side), place(100.0 - away, side));
+            // Along the northern edge the great circle does leave the relief.
+            hidden(place(0.0, side), place(0.0, (side - away).abs()));
+        }
     }
 }
 

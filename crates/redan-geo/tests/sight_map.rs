@@ -1,49 +1,11 @@
 //! Maps of lowest visible heights against exact rays, over real relief where it is at hand.
 
+mod common;
+
 use std::sync::Arc;
 
-use redan_geo::{Earth, EffectiveEarth, Geodetic, GridGeometry, HeightGrid, SightMap, Station};
-
-struct Dice(u64);
-
-impl Dice {
-    fn draw(&mut self) -> f64 {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
-    }
-}
-
-/// Hills made of waves, rough at all scales.
-fn hills(rows: usize, columns: usize, step_deg: f64) -> HeightGrid {
-    let mut dice = Dice(3);
-    let waves: Vec<[f64; 4]> = (0..20)
-        .map(|n| {
-            let length = 200.0 / (1.0 + 1.5 * f64::from(n));
-            [6.28 * dice.draw(), 6.28 * dice.draw(), 6.28 / length, 2.5 * length]
-        })
-        .collect();
-    let height_m = |row: usize, column: usize| {
-        let sum: f64 = waves
-            .iter()
-            .map(|w| {
-                let along = column as f64 * libm::cos(w[0]) + row as f64 * libm::sin(w[0]);
-                w[3] * libm::sin(w[2] * along + w[1])
-            })
-            .sum();
-        (600.0 + 0.4 * sum).max(0.0) as f32
-    };
-    let geometry = GridGeometry {
-        south_rad: 38.0_f64.to_radians(),
-        west_rad: 30.0_f64.to_radians(),
-        lat_step_rad: step_deg.to_radians(),
-        lon_step_rad: step_deg.to_radians(),
-        rows,
-        columns,
-    };
-    let heights = (0..rows * columns).map(|n| height_m(n / columns, n % columns)).collect();
-    HeightGrid::new(geometry, heights).expect("a grid")
-}
+use common::relief::{Dice, hills};
+use redan_geo::{Earth, EffectiveEarth, Geodetic, SightMap, Station};
 
 /// Agreement of map and ray for random targets between two heights above ground, and the share of places
 /// at which the ray had to decide.

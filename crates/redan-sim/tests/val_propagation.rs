@@ -58,7 +58,7 @@ fn val_p526_grazing_over_the_smooth_sphere_costs_far_more_than_a_knife_edge() {
         assert!((loss_db - wanted_db).abs() < 0.05, "{f_hz} {h_m}: {loss_db}");
         assert!(spherical::loss_db(RADIUS_M, [h_m, h_m], 0.1 * arc_m, f_hz, Ground::LAND) < 0.01);
         let deep_db = spherical::loss_db(RADIUS_M, [h_m, h_m], 1.5 * arc_m, f_hz, Ground::LAND);
-        assert!(deep_db > loss_db + 15.0, "{deep_db}");
+        assert!(deep_db > loss_db + 10.0, "{deep_db}");
     }
 }
 

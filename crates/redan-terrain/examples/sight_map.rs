@@ -52,19 +52,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 let observer = Geodetic { lat_rad, lon_rad, height_m };
                 let map = SightMap::new(&earth, observer, 700e3);
                 let own = Station::new(observer);
-                let places: Vec<Geodetic> = (0..10_000)
-                    .map(|_| {
-                        let lat_rad =
-                            area.south_rad + dice.draw() * (area.north_rad - area.south_rad);
-                        let lon_rad = area.west_rad + dice.draw() * (area.east_rad - area.west_rad);
-                        let above_m = low_m + dice.draw() * (high_m - low_m);
-                        Geodetic {
-                            lat_rad,
-                            lon_rad,
-                            height_m: earth.ground_m(lat_rad, lon_rad) + above_m,
-                        }
-                    })
-                    .collect();
+                let places = targets(&earth, &area, [low_m, high_m], &mut dice);
                 let begin = Instant::now();
                 let glances: Vec<_> =
                     places.iter().map(|place| map.glance(&earth, place)).collect();
@@ -90,4 +78,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     Ok(())
+}
+
+/// Random places at heights above ground between two.
+fn targets(
+    earth: &Earth,
+    area: &Bounds,
+    [low_m, high_m]: [f64; 2],
+    dice: &mut Dice,
+) -> Vec<Geodetic> {
+    let place = |_| {
+        let lat_rad = area.south_rad + dice.draw() * (area.north_rad - area.south_rad);
+        let lon_rad = area.west_rad + dice.draw() * (area.east_rad - area.west_rad);
+        let above_m = low_m + dice.draw() * (high_m - low_m);
+        Geodetic { lat_rad, lon_rad, height_m: earth.ground_m(lat_rad, lon_rad) + above_m }
+    };
+    (0..10_000).map(place).collect()
 }

@@ -19,7 +19,9 @@ pub(crate) struct Axes {
     pub(crate) most_q: f32,
     pub(crate) bend: f32,
     pub(crate) rows: Vec<Row>,
-    pub(crate) columns: Vec<Column>,
+    pub(crate) columns: Columns,
+    /// The rows once more, as a line along a column wants them.
+    pub(crate) along: Along,
     /// Rows in the length of a column.
     pub(crate) slant: f64,
 }
@@ -39,13 +41,47 @@ pub(crate) struct Row {
     pub(crate) narrow: f32,
 }
 
-/// What all posts of one column have in common.
+/// What all posts of one column have in common, each quantity contiguous.
+#[derive(Clone, Debug)]
+pub(crate) struct Columns {
+    /// sin²(Δλ/2).
+    pub(crate) q_lon: Vec<f32>,
+    /// sin(λ₀ − λ), positive west of the observer.
+    pub(crate) sine: Vec<f32>,
+}
+
+/// The same of one column.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Column {
-    /// sin²(Δλ/2).
     pub(crate) q_lon: f32,
-    /// sin(λ₀ − λ), positive west of the observer.
     pub(crate) sine: f32,
+}
+
+impl Columns {
+    pub(crate) fn at(&self, column: usize) -> Column {
+        Column { q_lon: self.q_lon[column], sine: self.sine[column] }
+    }
+}
+
+/// Quantities of [`Row`], each contiguous; `sine` and `bulge` times `narrow`.
+#[derive(Clone, Debug)]
+pub(crate) struct Along {
+    pub(crate) q_lat: Vec<f32>,
+    pub(crate) q_scale: Vec<f32>,
+    pub(crate) sine: Vec<f32>,
+    pub(crate) bulge: Vec<f32>,
+}
+
+impl Along {
+    fn new(rows: &[Row]) -> Along {
+        let all = |of: fn(&Row) -> f32| rows.iter().map(of).collect();
+        Along {
+            q_lat: all(|row| row.q_lat),
+            q_scale: all(|row| row.q_scale),
+            sine: all(|row| row.sine * row.narrow),
+            bulge: all(|row| row.bulge * row.narrow),
+        }
+    }
 }
 
 impl Axes {
@@ -59,6 +95,7 @@ impl Axes {
         let g = *grid.geometry();
         let place = from.place();
         let (row, column) = grid.position(place.lat_rad, place.lon_rad);
+        let (row, column) = (onto_post(row), onto_post(column));
         let inside = row >= 0.0
             && row <= (g.rows - 1) as f64
             && column >= 0.0
@@ -68,20 +105,24 @@ impl Axes {
         }
         let window = window(&g, place.lat_rad, (row, column), max_arc_m);
         let (sin0, cos0) = libm::sincos(place.lat_rad);
-        let rows = (0..window.rows)
+        let rows: Vec<Row> = (0..window.rows)
             .map(|index| {
                 let lat_rad = g.south_rad + (window.row + index) as f64 * g.lat_step_rad;
                 row_at(lat_rad, place.lat_rad, cos0, effective.radius_m)
             })
             .collect();
         let own_column = column - window.column as f64;
-        let columns = (0..window.columns)
-            .map(|index| {
-                let east_rad = (index as f64 - own_column) * g.lon_step_rad;
-                let half = libm::sin(0.5 * east_rad);
-                Column { q_lon: (half * half) as f32, sine: -libm::sin(east_rad) as f32 }
-            })
-            .collect();
+        let east_rad = |index: usize| (index as f64 - own_column) * g.lon_step_rad;
+        let half = |index: usize| libm::sin(0.5 * east_rad(index));
+        let columns = Columns {
+            q_lon: (0..window.columns)
+                .map(|index| {
+                    let half = half(index);
+                    (half * half) as f32
+                })
+                .collect(),
+            sine: (0..window.columns).map(|index| -libm::sin(east_rad(index)) as f32).collect(),
+        };
         let k = prime_vertical_m(sin0) / effective.radius_m;
         let half = libm::sin(0.5 * max_arc_m.min(3.0 * effective.radius_m) / effective.radius_m);
         Some(Axes {
@@ -92,6 +133,7 @@ impl Axes {
             height_m: place.height_m as f32,
             most_q: (half * half) as f32,
             bend: ((1.0 - k * k) / (3.0 * k * k)) as f32,
+            along: Along::new(&rows),
             rows,
             columns,
             slant: g.lon_step_rad / g.lat_step_rad,
@@ -113,17 +155,23 @@ impl Axes {
     /// Columns by which a ray shifts when it comes one row nearer to the observer, from the post at a row
     /// and column: negative to the west. Beyond −1 to 1 the post belongs to the sectors of columns.
     #[inline]
-    pub(crate) fn shift_by_row(&self, row: &Row, column: &Column) -> f32 {
+    pub(crate) fn shift_by_row(&self, row: &Row, column: Column) -> f32 {
         let ahead = (row.sine.abs() + row.sine.signum() * row.bulge * column.q_lon).max(1e-12);
         column.sine / (ahead * row.narrow * self.slant as f32)
     }
 
     /// Rows by which a ray shifts when it comes one column nearer to the observer.
     #[inline]
-    pub(crate) fn shift_by_column(&self, row: &Row, column: &Column) -> f32 {
+    pub(crate) fn shift_by_column(&self, row: &Row, column: Column) -> f32 {
         let along = (row.sine + row.bulge * column.q_lon) * row.narrow * self.slant as f32;
         along / column.sine.abs().max(1e-12)
     }
+}
+
+/// A hair beside a post is on it: rounding of angles, not distance.
+fn onto_post(position: f64) -> f64 {
+    let whole = position.round();
+    if (position - whole).abs() < 1e-6 { whole } else { position }
 }
 
 fn row_at(lat_rad: f64, lat0_rad: f64, cos0: f64, radius_m: f64) -> Row {
@@ -189,7 +237,7 @@ mod tests {
         for (row, column) in [(700.0, 800.0), (200.0, 300.0), (1100.0, 700.0), (620.0, 1400.0)] {
             let to = Station::new(at(row, column));
             let (r, c) = own(row, column);
-            let q = axes.rows[r].q_lat + axes.rows[r].q_scale * axes.columns[c].q_lon;
+            let q = axes.rows[r].q_lat + axes.rows[r].q_scale * axes.columns.q_lon[c];
             let q = q * (1.0 + axes.bend * q);
             let found_m = 2.0 * earth.radius_m * libm::asin(f64::from(q).sqrt());
             let arc_m = from.arc_m(&to);
@@ -198,11 +246,11 @@ mod tests {
             let near = to.ahead(to.azimuth_rad(&from), 50.0);
             let (rows, columns) =
                 ((near.lat_rad - 0.62) / 1.5e-4 - row, (near.lon_rad - 0.48) / 1.5e-4 - column);
-            let by_row = f64::from(axes.shift_by_row(&axes.rows[r], &axes.columns[c]));
+            let by_row = f64::from(axes.shift_by_row(&axes.rows[r], axes.columns.at(c)));
             if by_row.abs() <= 1.0 {
                 assert!((columns / rows.abs() - by_row).abs() < 2e-3, "{row} {column}: {by_row}");
             }
-            let by_column = f64::from(axes.shift_by_column(&axes.rows[r], &axes.columns[c]));
+            let by_column = f64::from(axes.shift_by_column(&axes.rows[r], axes.columns.at(c)));
             if by_column.abs() <= 1.0 {
                 assert!(
                     (rows / columns.abs() - by_column).abs() < 2e-3,

@@ -4,20 +4,30 @@
 //! those of columns. The sectors of columns are swept in strips that are turned over in the cache, so
 //! that their lines too are contiguous.
 
+use std::ops::Range;
+
 use super::axes::Axes;
-use super::line::{self, Eye, HALO, Line, Posts};
+use super::line::{self, Eye, Line, Posts};
 use crate::grid::HeightGrid;
 
 /// Columns of a strip that is turned over at once: a strip of the largest tiles fits the cache.
-const STRIP: usize = 16;
+const STRIP: usize = 64;
+
+/// Rows and columns of a block of a strip: a row of it is a line of the cache.
+const BLOCK: usize = 16;
 
 /// Posts beyond the edge of a sector that are swept with it, so that its edge has neighbours.
 const MARGIN: usize = 2;
 
-/// Lowest visible heights over the posts of the window.
-pub(crate) fn sweep(grid: &HeightGrid, axes: &Axes) -> Vec<f32> {
+/// Lowest visible heights over the posts of the window, in the room of others.
+pub(crate) fn sweep(grid: &HeightGrid, axes: &Axes, room: Vec<f32>) -> Vec<f32> {
     let (rows, columns) = (axes.window.rows, axes.window.columns);
-    let mut out_m = vec![f32::NAN; rows * columns];
+    // Every post is written below: those of the sectors of rows by these, all others by strips.
+    let mut out_m = match room.capacity() < rows * columns {
+        true => vec![0.0; rows * columns],
+        false => room,
+    };
+    out_m.resize(rows * columns, 0.0);
     let spans = row_spans(axes);
     let own_row = axes.row;
     let north: Vec<usize> = (own_row.floor() as usize + 1..rows).collect();
@@ -53,7 +63,7 @@ fn row_spans(axes: &Axes) -> Vec<(usize, usize)> {
     let columns = axes.window.columns;
     let middle = (axes.column.round() as usize).min(columns - 1);
     let inside = |row: usize, column: usize| {
-        axes.shift_by_row(&axes.rows[row], &axes.columns[column]).abs() <= 1.0
+        axes.shift_by_row(&axes.rows[row], axes.columns.at(column)).abs() <= 1.0
     };
     let mut spans = vec![(middle, middle); axes.window.rows];
     let order = |rows: &mut dyn Iterator<Item = usize>| {
@@ -102,26 +112,12 @@ fn sweep_rows(
     for (number, row) in order.iter().enumerate() {
         let (first, last) = spans[*row];
         let (from, until) = (first.saturating_sub(MARGIN), (last + MARGIN).min(columns));
-        let facts = &axes.rows[*row];
-        let of = &axes.columns[from..until];
-        let count = of.len();
-        let scale = 1.0 / (facts.narrow * axes.slant as f32);
-        let (near, turn) = (facts.sine.abs(), facts.sine.signum() * facts.bulge);
-        for (index, column) in of.iter().enumerate() {
-            work.q[index] = facts.q_lat + facts.q_scale * column.q_lon;
-            let ahead = (near + turn * column.q_lon).max(1e-12);
-            work.shift[index] = (column.sine * scale / ahead).clamp(-1.0, 1.0);
-        }
-        let heights_m = &axes.window.heights_of(grid, *row)[from..until];
-        let mut posts = Posts {
-            heights_m,
-            q: &work.q[..count],
-            shift: &work.shift[..count],
-            // What the margin writes here the sectors of columns write over.
-            out_m: &mut out_m[row * columns + from..row * columns + until],
-        };
+        work.of_row(axes, *row, from..until);
+        // What the margin writes here the sectors of columns write over.
+        let posts_m = &mut out_m[row * columns + from..row * columns + until];
+        posts_m.copy_from_slice(&axes.window.heights_of(grid, *row)[from..until]);
         let earlier = (number > 0).then_some(&before);
-        line::take(eye(axes), from, earlier, &mut posts, &mut own);
+        line::take(eye(axes), from, earlier, &mut work.posts(posts_m), &mut own);
         own.widen(from, until);
         std::mem::swap(&mut before, &mut own);
     }
@@ -146,35 +142,25 @@ fn sweep_columns(
         let low = bounds.iter().map(|(first, _)| *first).min().unwrap_or(0);
         let high = bounds.iter().map(|(_, last)| *last).max().unwrap_or(0);
         let west = some[0].min(some[some.len() - 1]);
-        strip.load(grid, axes, west, (low, high));
+        let place = Place { columns: west..west + some.len(), rows: low..high };
+        strip.load(grid, axes, &place);
         for (column, (from, until)) in some.iter().zip(&bounds) {
-            let (number, from, until) = (*column - west, *from, *until);
-            let facts = &axes.columns[*column];
-            let per_sine = 1.0 / facts.sine.abs().max(1e-12);
-            let slant = axes.slant as f32 * per_sine;
-            let count = until - from;
-            for (index, row) in axes.rows[from..until].iter().enumerate() {
-                work.q[index] = row.q_lat + row.q_scale * facts.q_lon;
-                let along = (row.sine + row.bulge * facts.q_lon) * row.narrow;
-                work.shift[index] = (along * slant).clamp(-1.0, 1.0);
-            }
-            let (heights_m, out_m) = strip.line(number);
-            let mut posts = Posts {
-                heights_m: &heights_m[from..until],
-                q: &work.q[..count],
-                shift: &work.shift[..count],
-                out_m: &mut out_m[from..until],
-            };
+            let (from, until) = (*from, *until);
+            work.of_column(axes, *column, from..until);
+            let line_m = strip.line(*column - west);
+            line_m[low..from].fill(f32::NAN);
+            line_m[until..high].fill(f32::NAN);
+            let mut posts = work.posts(&mut line_m[from..until]);
             line::take(eye(axes), from, (!is_first).then_some(&before), &mut posts, &mut own);
             own.widen(from, until);
             std::mem::swap(&mut before, &mut own);
             is_first = false;
         }
-        strip.store(axes, west, (low, high), spans, out_m);
+        strip.store(&place, spans, out_m);
     }
 }
 
-/// Room for one line.
+/// What is known of the posts of one line beforehand.
 struct Work {
     q: Vec<f32>,
     shift: Vec<f32>,
@@ -182,8 +168,38 @@ struct Work {
 
 impl Work {
     fn new(posts: usize) -> Work {
-        let room = || vec![0.0; posts + 2 * HALO];
-        Work { q: room(), shift: room() }
+        Work { q: Vec::with_capacity(posts), shift: Vec::with_capacity(posts) }
+    }
+
+    fn of_row(&mut self, axes: &Axes, row: usize, columns: Range<usize>) {
+        let facts = &axes.rows[row];
+        let scale = 1.0 / (facts.narrow * axes.slant as f32);
+        let (near, turn) = (facts.sine.abs(), facts.sine.signum() * facts.bulge);
+        let (q_lon, sine) = (&axes.columns.q_lon[columns.clone()], &axes.columns.sine[columns]);
+        self.q.clear();
+        self.q.extend(q_lon.iter().map(|q_lon| facts.q_lat + facts.q_scale * q_lon));
+        self.shift.clear();
+        self.shift.extend(q_lon.iter().zip(sine).map(|(q_lon, sine)| {
+            let ahead = line::larger(near + turn * q_lon, 1e-12);
+            (sine * scale / ahead).clamp(-1.0, 1.0)
+        }));
+    }
+
+    fn of_column(&mut self, axes: &Axes, column: usize, rows: Range<usize>) {
+        let (q_lon, sine) = (axes.columns.q_lon[column], axes.columns.sine[column]);
+        let slant = axes.slant as f32 / sine.abs().max(1e-12);
+        let along = &axes.along;
+        self.q.clear();
+        let both = along.q_lat[rows.clone()].iter().zip(&along.q_scale[rows.clone()]);
+        self.q.extend(both.map(|(q_lat, q_scale)| q_lat + q_scale * q_lon));
+        self.shift.clear();
+        let both = along.sine[rows.clone()].iter().zip(&along.bulge[rows]);
+        self.shift
+            .extend(both.map(|(sine, bulge)| ((sine + bulge * q_lon) * slant).clamp(-1.0, 1.0)));
+    }
+
+    fn posts<'a>(&'a self, posts_m: &'a mut [f32]) -> Posts<'a> {
+        Posts { q: &self.q, shift: &self.shift, posts_m }
     }
 }
 
@@ -202,8 +218,9 @@ impl Edges {
 
     fn of(&mut self, axes: &Axes, column: usize) -> (usize, usize) {
         let rows = axes.window.rows;
-        let inside =
-            |row: usize| axes.shift_by_column(&axes.rows[row], &axes.columns[column]).abs() <= 1.0;
+        let inside = |row: usize| {
+            axes.shift_by_column(&axes.rows[row], axes.columns.at(column)).abs() <= 1.0
+        };
         // The great circle bulges to the pole: far out the middle of the sector has left the
         // observer's row.
         while self.last < rows && inside(self.last) {
@@ -222,77 +239,106 @@ impl Edges {
     }
 }
 
-/// Some neighbouring columns, each contiguous, in the order of the grid.
+/// Some neighbouring columns, each contiguous, in the order of the grid. Heights of the ground become
+/// lowest visible heights in place.
 struct Strip {
     rows: usize,
-    heights_m: Vec<f32>,
-    out_m: Vec<f32>,
+    posts_m: Vec<f32>,
+}
+
+/// Columns of a strip, and the rows of it that are swept.
+struct Place {
+    columns: Range<usize>,
+    rows: Range<usize>,
 }
 
 /// Part of a strip that is turned over at once: it fits the registers and the nearest cache.
-type Block = [[f32; STRIP]; STRIP];
+type Block = [[f32; BLOCK]; BLOCK];
 
 impl Strip {
     fn new(rows: usize) -> Strip {
-        let length = rows.next_multiple_of(STRIP) * STRIP;
-        Strip {
-            rows: rows.next_multiple_of(STRIP),
-            heights_m: vec![0.0; length],
-            out_m: vec![f32::NAN; length],
+        // Blocks begin anywhere: the last one may reach beyond the last row.
+        let rows = rows + BLOCK;
+        Strip { rows, posts_m: vec![0.0; rows * STRIP] }
+    }
+
+    /// Lowest visible heights of one column, or before they are found its ground.
+    fn line(&mut self, number: usize) -> &mut [f32] {
+        &mut self.posts_m[number * self.rows..(number + 1) * self.rows]
+    }
+
+    /// Turns over the heights of the ground.
+    fn load(&mut self, grid: &HeightGrid, axes: &Axes, place: &Place) {
+        let mut block: Block = [[0.0; BLOCK]; BLOCK];
+        for begin in place.rows.clone().step_by(BLOCK) {
+            let rows = BLOCK.min(place.rows.end - begin);
+            let lines = self.posts_m.chunks_exact_mut(self.rows * BLOCK);
+            for (west, lines) in place.columns.clone().step_by(BLOCK).zip(lines) {
+                let count = BLOCK.min(place.columns.end - west);
+                for (offset, own) in block.iter_mut().enumerate().take(rows) {
+                    let heights_m = &axes.window.heights_of(grid, begin + offset)[west..];
+                    match heights_m.first_chunk::<BLOCK>() {
+                        Some(whole) => *own = *whole,
+                        None => own[..count].copy_from_slice(&heights_m[..count]),
+                    }
+                }
+                for (line, column) in lines.chunks_exact_mut(self.rows).zip(&turned(&block)) {
+                    if let Some(room) = line[begin..].first_chunk_mut::<BLOCK>() {
+                        *room = *column;
+                    }
+                }
+            }
         }
     }
 
-    /// Turns over the heights of the columns from `west` on, rows `low` to `high`.
-    fn load(&mut self, grid: &HeightGrid, axes: &Axes, west: usize, (low, high): (usize, usize)) {
-        let count = STRIP.min(axes.window.columns - west);
-        let mut block: Block = [[0.0; STRIP]; STRIP];
-        for begin in (low..high).step_by(STRIP) {
-            let rows = STRIP.min(high - begin);
-            for (offset, row) in block.iter_mut().enumerate().take(rows) {
-                let heights_m = axes.window.heights_of(grid, begin + offset);
-                row[..count].copy_from_slice(&heights_m[west..west + count]);
+    /// Turns back what was found, and writes what does not belong to the sectors of rows. What no sector
+    /// has met, close to a pole, stays unknown.
+    fn store(&self, place: &Place, spans: &[(usize, usize)], out_m: &mut [f32]) {
+        let width = out_m.len() / spans.len();
+        let mut block: Block = [[0.0; BLOCK]; BLOCK];
+        for begin in place.rows.clone().step_by(BLOCK) {
+            let rows = begin..(begin + BLOCK).min(place.rows.end);
+            let lines = self.posts_m.chunks_exact(self.rows * BLOCK);
+            for (west, lines) in place.columns.clone().step_by(BLOCK).zip(lines) {
+                let count = BLOCK.min(place.columns.end - west);
+                for (line, column) in lines.chunks_exact(self.rows).zip(&mut block) {
+                    if let Some(whole) = line[begin..].first_chunk::<BLOCK>() {
+                        *column = *whole;
+                    }
+                }
+                for (row, found_m) in rows.clone().zip(&turned(&block)) {
+                    let target = &mut out_m[row * width + west..row * width + west + count];
+                    put(target, found_m, spans[row], west);
+                }
             }
-            let turned = turned(&block);
-            for (line, column) in self.heights_m.chunks_exact_mut(self.rows).zip(&turned) {
-                line[begin..begin + rows].copy_from_slice(&column[..rows]);
+        }
+        for row in (0..place.rows.start).chain(place.rows.end..spans.len()) {
+            let (west, (first, last)) = (place.columns.start, spans[row]);
+            if first > west || last < place.columns.end {
+                let target = &mut out_m[row * width..][place.columns.clone()];
+                put(target, &[f32::NAN; STRIP], spans[row], west);
             }
         }
     }
+}
 
-    /// Heights of a column, and the room for what is found over it.
-    fn line(&mut self, number: usize) -> (&[f32], &mut [f32]) {
-        let own = number * self.rows..(number + 1) * self.rows;
-        (&self.heights_m[own.clone()], &mut self.out_m[own])
-    }
-
-    /// Writes back what does not belong to the sectors of rows.
-    fn store(
-        &self,
-        axes: &Axes,
-        west: usize,
-        (low, high): (usize, usize),
-        spans: &[(usize, usize)],
-        out_m: &mut [f32],
-    ) {
-        let width = axes.window.columns;
-        let count = STRIP.min(width - west);
-        let mut block: Block = [[0.0; STRIP]; STRIP];
-        for begin in (low..high).step_by(STRIP) {
-            let rows = STRIP.min(high - begin);
-            for (line, column) in self.out_m.chunks_exact(self.rows).zip(&mut block) {
-                column[..rows].copy_from_slice(&line[begin..begin + rows]);
-            }
-            let turned = turned(&block);
-            for (offset, values) in turned.iter().enumerate().take(rows) {
-                let row = begin + offset;
-                let (first, last) = spans[row];
-                // West of the sectors of rows, and east of them.
-                let until = first.clamp(west, west + count) - west;
-                let from = (last.clamp(west, west + count) - west).max(until);
-                let target = &mut out_m[row * width + west..row * width + west + count];
-                target[..until].copy_from_slice(&values[..until]);
-                target[from..].copy_from_slice(&values[from..count]);
-            }
+/// Writes a piece of a row, from column `west` on, west and east of the row's sector.
+#[inline]
+fn put<const N: usize>(
+    target: &mut [f32],
+    found_m: &[f32; N],
+    (first, last): (usize, usize),
+    west: usize,
+) {
+    let count = target.len();
+    let apart = last <= west || first >= west + count;
+    match target.first_chunk_mut::<N>() {
+        Some(whole) if apart => *whole = *found_m,
+        _ => {
+            let until = first.clamp(west, west + count) - west;
+            let from = (last.clamp(west, west + count) - west).max(until);
+            target[..until].copy_from_slice(&found_m[..until]);
+            target[from..].copy_from_slice(&found_m[from..count]);
         }
     }
 }

@@ -12,7 +12,7 @@
 //! own settings. **Left out**: plots that miss the gate, false plots, several plots in one tick (they
 //! count as one, which confirms later than the tracker would).
 //! **Validated against** enumeration of all sequences of hits and misses (tests below), and the
-//! running engine (`validation/11-coverage`).
+//! running engine (`tests/val_coverage.rs`).
 
 use redan_track::NearestSettings;
 
@@ -55,6 +55,10 @@ pub(super) struct Chain {
     tentative: Vec<f64>,
     /// By ticks of silence, 0 to `coast`.
     confirmed: Vec<f64>,
+    /// Probability of having been confirmed at any time so far, and the states of those that never were.
+    ever: f64,
+    before: Vec<f64>,
+    before_none: f64,
 }
 
 impl Chain {
@@ -62,12 +66,23 @@ impl Chain {
     pub(super) fn new(limits: Limits) -> Chain {
         let ages = limits.confirm + 1;
         let tentative = vec![0.0; (limits.hits - 1) * ages];
-        Chain { none: 1.0, tentative, confirmed: vec![0.0; limits.coast + 1], limits }
+        Chain {
+            none: 1.0,
+            before: tentative.clone(),
+            before_none: 1.0,
+            ever: 0.0,
+            tentative,
+            confirmed: vec![0.0; limits.coast + 1],
+            limits,
+        }
     }
 
     /// Begins anew, without a track.
     pub(super) fn reset(&mut self) {
         self.none = 1.0;
+        self.ever = 0.0;
+        self.before_none = 1.0;
+        self.before.fill(0.0);
         self.tentative.fill(0.0);
         self.confirmed.fill(0.0);
     }
@@ -78,6 +93,12 @@ impl Chain {
         let lost = silence(&mut self.confirmed, hit_prob);
         self.none += lost;
         self.confirmed[0] += risen;
+        self.ever += advance(&mut self.before, &mut self.before_none, self.limits, hit_prob);
+    }
+
+    /// Probability that there has been a confirmed track at any time so far.
+    pub(super) fn ever_confirmed_prob(&self) -> f64 {
+        self.ever
     }
 
     /// Probability that there is a confirmed track now.
@@ -137,8 +158,10 @@ mod tests {
 
     const LIMITS: Limits = Limits { hits: 3, second: 2, confirm: 4, coast: 4 };
 
-    /// What the counting makes of one sequence: whether there is a confirmed track at its end.
-    fn count(sequence: &[bool]) -> bool {
+    /// What the counting makes of one sequence: whether there is a confirmed track at its end, and
+    /// whether there ever was one.
+    fn count(sequence: &[bool]) -> (bool, bool) {
+        let mut ever = false;
         let (mut first, mut hits, mut silent, mut confirmed) = (None, 0, 0, false);
         for (now, hit) in sequence.iter().enumerate() {
             if confirmed {
@@ -161,11 +184,11 @@ mod tests {
                 first = first.or(Some(now));
                 hits += 1;
                 if hits == LIMITS.hits {
-                    (confirmed, silent) = (true, 0);
+                    (confirmed, silent, ever) = (true, 0, true);
                 }
             }
         }
-        confirmed
+        (confirmed, ever)
     }
 
     #[test]
@@ -174,7 +197,7 @@ mod tests {
         for length in 1..=probs.len() {
             let mut chain = Chain::new(LIMITS);
             probs[..length].iter().for_each(|prob| chain.tick(*prob));
-            let mut now = 0.0;
+            let (mut now, mut ever) = (0.0, 0.0);
             for bits in 0..1_u32 << length {
                 let sequence: Vec<bool> = (0..length).map(|tick| bits >> tick & 1 == 1).collect();
                 let weight: f64 = sequence
@@ -182,9 +205,12 @@ mod tests {
                     .zip(probs)
                     .map(|(hit, prob)| if *hit { prob } else { 1.0 - prob })
                     .product();
-                now += if count(&sequence) { weight } else { 0.0 };
+                let (confirmed, was) = count(&sequence);
+                now += if confirmed { weight } else { 0.0 };
+                ever += if was { weight } else { 0.0 };
             }
             assert!((chain.confirmed_prob() - now).abs() < 1e-12, "{length}: {now}");
+            assert!((chain.ever_confirmed_prob() - ever).abs() < 1e-12, "{length}: {ever}");
         }
     }
 

@@ -15,7 +15,7 @@
 //! **Left out**: chance in the delays, other targets that take channels, the turn of a sector towards
 //! the target, doctrine. Moments of looks are averaged over the phases of the radars.
 //! **Validated against** the running engine over random sites, heights and targets
-//! (`validation/11-coverage`).
+//! (`tests/val_coverage.rs`).
 
 use redan_command::FlyOut;
 use redan_record::coverage::Limit;
@@ -85,20 +85,22 @@ pub(crate) struct Course {
     pub(crate) wanted_prob: f64,
 }
 
-/// Probability, by sample, of a plot within the time a track lives without one, and of a confirmed track.
+/// Probability, by sample, of a plot within the time a track lives without one, of a confirmed track, and
+/// of there having been one on the way so far.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Picture {
     pub(crate) plotted: Vec<f32>,
     pub(crate) confirmed: Vec<f32>,
+    pub(crate) ever: Vec<f32>,
 }
 
 /// What the search radars' looks make of the course.
 pub(crate) fn picture(course: &Course, defence: &Defence, views: &[View], out: &mut Picture) {
     let samples = views.first().map_or(0, |view| view.prob.len());
-    out.plotted.clear();
-    out.plotted.resize(samples, 0.0);
-    out.confirmed.clear();
-    out.confirmed.resize(samples, 0.0);
+    for prob in [&mut out.plotted, &mut out.confirmed, &mut out.ever] {
+        prob.clear();
+        prob.resize(samples, 0.0);
+    }
     let Some(clock) = Clock::new(course, defence) else { return };
     let mut chain = Chain::new(clock.limits);
     let mut window = Window::new(clock.limits.coast);
@@ -119,10 +121,12 @@ pub(crate) fn picture(course: &Course, defence: &Defence, views: &[View], out: &
             window.tick(hit);
             let until = (at - clock.tick_m / course.step_m).max(0.0).floor() as usize;
             let (plotted, confirmed) = (window.hit_prob(), chain.confirmed_prob());
+            let ever = chain.ever_confirmed_prob();
             // The samples that the target passes before the next tick.
             for sample in until..from.min(at.floor() as usize) {
                 out.plotted[sample] += share * plotted as f32;
                 out.confirmed[sample] += share * confirmed as f32;
+                out.ever[sample] += share * ever as f32;
             }
             from = from.min(until);
         }
@@ -230,16 +234,17 @@ fn nearness(limit: &Limit) -> u8 {
     }
 }
 
-/// The limit of each sample for engagement, from what limits the track and from the view of the engagement
-/// radar; `None` of it leaves everything off.
+/// The limit of each sample for engagement, from the probability of there having been a track and what
+/// limits it, and from the view of the engagement radar. Once that has the target it keeps the track
+/// itself, so that an early track which the search radars lose again is enough.
 pub(crate) fn engagement_limits(
     course: &Course,
     defence: &Defence,
     engager: &View,
-    (confirmed, tracked): (&[f32], &[u8]),
+    (ever, tracked): (&[f32], &[u8]),
     out: &mut Vec<u8>,
 ) {
-    let samples = confirmed.len();
+    let samples = ever.len();
     out.clear();
     out.resize(samples, Limit::Off as u8);
     let begins: Vec<Vec<usize>> =
@@ -251,10 +256,15 @@ pub(crate) fn engagement_limits(
             .zip(&begins)
             .map(|(shot, begins)| {
                 let aim = Aim { course, defence, shot, sample, began: begins[sample] };
-                aim.limit(engager, confirmed, tracked)
+                aim.limit(engager, ever)
             })
             .max_by_key(|limit| progress(*limit));
-        out[sample] = best.unwrap_or(Limit::Off) as u8;
+        out[sample] = match best.unwrap_or(Limit::Off) {
+            Limit::Covered => Limit::Covered as u8,
+            // Where there is no track, what is in its way comes first.
+            _ if tracked[sample] != Limit::Covered as u8 => tracked[sample],
+            limit => limit as u8,
+        };
     }
 }
 
@@ -302,13 +312,10 @@ struct Aim<'a> {
 }
 
 impl Aim<'_> {
-    fn limit(&self, engager: &View, confirmed: &[f32], tracked: &[u8]) -> Limit {
+    fn limit(&self, engager: &View, ever: &[f32]) -> Limit {
         let range_m = (self.sample + 1) as f64 * self.course.step_m;
         let envelope = self.shot.fly_out.envelope();
         let height_m = self.course.height_m;
-        if tracked[self.sample] != Limit::Covered as u8 {
-            return Limit::from_number(tracked[self.sample]).unwrap_or(Limit::Off);
-        }
         if !(envelope.min_altitude_m..=envelope.max_altitude_m).contains(&height_m)
             || self.course.speed_m_s > self.shot.max_target_speed_m_s
         {
@@ -330,7 +337,7 @@ impl Aim<'_> {
             flight_s + acquire_s.max(self.defence.reaction_s) + self.defence.order_delay_s;
         let back = first_s * self.course.speed_m_s / self.course.step_m;
         let needed = self.sample as f64 + back;
-        let is_tracked = confirmed
+        let is_tracked = ever
             .get(needed.round() as usize)
             .is_some_and(|prob| f64::from(*prob) >= self.course.wanted_prob);
         if seen_since_s < flight_s + acquire_s || !is_tracked {
@@ -416,7 +423,7 @@ mod tests {
         picture(&course, &defence, &views, &mut pictured);
         let (mut tracks, mut fires) = (Vec::new(), Vec::new());
         seen_limits(&course, &views, &pictured.confirmed, &mut tracks);
-        let judged = (pictured.confirmed.as_slice(), tracks.as_slice());
+        let judged = (pictured.ever.as_slice(), tracks.as_slice());
         engagement_limits(&course, &defence, &views[0], judged, &mut fires);
         // From the track's first place x: (x − 250 (20 + 10)) 1000 / (1000 + 250).
         let expected_m = (farthest(&tracks) - 7_500.0) * 0.8;
@@ -435,7 +442,7 @@ mod tests {
         picture(&course, &defence, &views, &mut pictured);
         let mut tracks = Vec::new();
         seen_limits(&course, &views, &pictured.confirmed, &mut tracks);
-        let judged = (pictured.confirmed.as_slice(), tracks.as_slice());
+        let judged = (pictured.ever.as_slice(), tracks.as_slice());
         let fires_with_gap = |samples: usize| {
             let mut engager = disc(200e3, 250);
             (60..60 + samples).for_each(|sample| engager.prob[sample] = 0.0);

@@ -2,7 +2,8 @@
 
 use redan_geo::{Earth, Geodetic, MEAN_RADIUS_M, Station};
 use redan_record::coverage::{
-    COVERAGE_SCHEMA_VERSION, CellGrid, Coverage, CoverageTarget, Layer, Limit, Site, Stage,
+    COVERAGE_SCHEMA_VERSION, CellGrid, Coverage, CoverageTarget, FlightHeight, Layer, Limit, Site,
+    Stage,
 };
 
 use super::CoverageError;
@@ -10,7 +11,6 @@ use super::ray::{Ray, Task};
 use super::request::{Reading, Request, members, target_name};
 use super::site::{ReadySite, described};
 use crate::card::{Card, Figures, Library};
-use crate::model::look::RadarModel;
 
 /// Samples of a ray inside the radius: at 450 km one for each kilometre, as fine as cells of 30
 /// arc-seconds.
@@ -57,9 +57,10 @@ impl Plan {
         let (mut sites, mut descriptions) = (Vec::new(), Vec::new());
         let count = request.sites.len();
         for (number, wish) in request.sites.iter().enumerate() {
-            let mut ready = Vec::new();
+            let mut ready: Vec<ReadySite> = Vec::new();
             for reading in &readings {
-                let made = ReadySite::new(&request, wish, *reading, &earth, library)?;
+                let made =
+                    ReadySite::new(&request, wish, *reading, (&earth, ready.first()), library)?;
                 if *reading == Reading::Nominal {
                     descriptions.push(described(wish, &made.0, &made.1, (number, count), library));
                 }
@@ -100,6 +101,17 @@ impl Plan {
         (0..self.sites.len()).flat_map(of_site).collect()
     }
 
+    /// The task of the ray of a site that is nearest to a direction.
+    pub fn task(&self, site: usize, azimuth_rad: f64) -> Task {
+        let turn = redan_geo::wrap_two_pi_rad(azimuth_rad) / std::f64::consts::TAU;
+        Task { site, azimuth: (turn * self.azimuths as f64).round() as usize % self.azimuths }
+    }
+
+    /// Distance between samples of a ray.
+    pub fn step_m(&self) -> f64 {
+        self.step_m
+    }
+
     /// Where the cells stand.
     pub fn grid(&self) -> &CellGrid {
         &self.grid
@@ -133,13 +145,10 @@ impl Plan {
         for (site, readings) in self.sites.iter().enumerate() {
             let nominal = &readings[0];
             let Some((azimuth, sample)) = self.nearest(nominal, &there) else { continue };
-            let lowest_m = nominal
-                .radars()
-                .map(|radar| self.lowest_m(radar, &there))
-                .fold(f64::INFINITY, f64::min) as f32;
+            let ray = &rays[site * self.azimuths + azimuth];
+            let lowest_m = ray.lowest_m(sample);
             let own = &mut out.lowest_visible_m[column];
             *own = if own.is_nan() { lowest_m } else { own.min(lowest_m) };
-            let ray = &rays[site * self.azimuths + azimuth];
             for (layer, cell) in out.layers.iter_mut().enumerate() {
                 for (reading, limits) in cell.iter_mut().take(self.readings.len()).enumerate() {
                     let limit = ray.limit(layer, reading, sample);
@@ -150,12 +159,6 @@ impl Plan {
                 }
             }
         }
-    }
-
-    fn lowest_m(&self, radar: &RadarModel, there: &Station) -> f64 {
-        let own = radar.sights.station();
-        let (azimuth_rad, arc_m) = (own.azimuth_rad(there), own.arc_m(there));
-        radar.sights.estimate(&self.earth, azimuth_rad, arc_m, 0.0).lowest_m
     }
 
     /// The ray and sample nearest to a place; `None` beyond the radius.
@@ -218,14 +221,23 @@ impl Plan {
 
     fn caveats(&self) -> Vec<String> {
         let mut caveats = vec![
-            "one target that flies straight at the site; no jamming, no other targets".to_string(),
-            "ducting, vegetation and buildings are left out".to_string(),
+            "One target that flies straight at the site; no jamming, no other targets.".to_string(),
+            "Ducting, vegetation and buildings are left out.".to_string(),
         ];
         for (site, described) in self.sites.iter().zip(&self.described) {
             let Some(grid) = &self.earth.relief else { continue };
+            let ground_m = site[0].place.height_m;
+            let below = |flight: &&FlightHeight| !flight.above_ground && flight.height_m < ground_m;
+            if let Some(flight) = self.request.heights.iter().find(below) {
+                caveats.push(format!(
+                    "{:.0} m above sea level is below the ground at {}, which lies at {ground_m:.0} m: \
+                     --agl takes heights above the ground.",
+                    flight.height_m, described.name
+                ));
+            }
             if grid.height_m(site[0].place.lat_rad, site[0].place.lon_rad).is_none() {
                 caveats.push(format!(
-                    "{} stands outside the relief: taken as sea level",
+                    "{} stands outside the relief: taken as sea level.",
                     described.name
                 ));
             }

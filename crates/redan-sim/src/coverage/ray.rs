@@ -5,15 +5,19 @@
 //! height and serves all readings of the claims, since those change how strong a radar is and not where
 //! it stands.
 
-use redan_geo::{EffectiveEarth, Station};
-use redan_record::coverage::{Limit, Stage};
+use redan_geo::{Glance, Station};
+use redan_record::coverage::{FlightHeight, Limit, Stage};
 
 use super::path::{Course, Picture, View, engagement_limits, picture, seen_limits};
 use super::plan::Plan;
 use super::site::ReadySite;
+use crate::card;
 use crate::model::look::{RadarModel, Scene};
 use crate::model::propagation::Path;
 use crate::model::signal::Way;
+
+/// Detection probability of a look below which a signal counts as nothing.
+const FAINT_PROB: f64 = 0.02;
 
 /// A ray to compute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +32,7 @@ pub struct Ray {
     samples: usize,
     readings: usize,
     limits: Vec<u8>,
+    lowest_m: Vec<f32>,
 }
 
 impl Ray {
@@ -36,12 +41,37 @@ impl Ray {
         let first = (layer * self.readings + reading) * self.samples;
         self.limits[first + sample.min(self.samples - 1)]
     }
+
+    /// Farthest place along the ray at which a layer (by height, then by stage) is covered with the
+    /// figures that the cards choose, in samples from the site; `None` where it is nowhere.
+    pub fn farthest_index(&self, layer: usize) -> Option<usize> {
+        (0..self.samples)
+            .rev()
+            .find(|sample| self.limit(layer, 0, *sample) == Limit::Covered as u8)
+            .map(|sample| sample + 1)
+    }
+
+    /// Lowest height above sea level that any radar sees over a sample, by the line of sight.
+    pub(super) fn lowest_m(&self, sample: usize) -> f32 {
+        self.lowest_m[sample.min(self.samples - 1)]
+    }
+}
+
+/// One place of a ray, as far as neither radar nor height matters.
+#[derive(Clone, Copy)]
+struct Sample {
+    arc_m: f64,
+    /// Twice the sine of half the angle at the centre of the Earth; one less its cosine, and its sine.
+    chord: f64,
+    versine: f64,
+    sine: f64,
+    ground_m: f64,
 }
 
 /// The ground along an azimuth.
 struct Ground {
     azimuth_rad: f64,
-    step_m: f64,
+    samples: Vec<Sample>,
     /// Heights at 0, one step, two steps …
     heights_m: Vec<f64>,
     /// Without relief there is no profile to go along.
@@ -54,8 +84,8 @@ enum Reach {
     /// Not to be seen from here, however strong.
     Never(Limit),
     /// To be seen if the echo is strong enough; `hidden` is what stands between where the line of sight is
-    /// not free.
-    Maybe { range_m: f64, elevation_rad: f64, way: Way, hidden: Option<Limit> },
+    /// not free. The elevation is its tangent.
+    Maybe { range_m: f64, tangent: f64, way: Way, hidden: Option<Limit> },
 }
 
 impl Plan {
@@ -66,38 +96,57 @@ impl Plan {
         let run_up_m = readings.iter().map(ReadySite::run_up_m).fold(0.0, f64::max);
         let samples = inside + (run_up_m / self.step_m).ceil() as usize;
         let ground = self.ground(&readings[0], task.azimuth, samples);
+        let eyes: Vec<Eye<'_>> = (0..readings[0].radars().count())
+            .map(|radar| Eye::new(self, readings, radar, &ground))
+            .collect();
         let layers = self.request.heights.len() * Stage::ALL.len();
+        let lowest = |sample: usize| {
+            eyes.iter().map(|eye| eye.horizon_m[sample].0).fold(f64::INFINITY, f64::min) as f32
+        };
+        let own = |at: usize| lowest(at).max(ground.samples[at].ground_m as f32);
         let mut ray = Ray {
             samples: inside,
             readings: readings.len(),
             limits: vec![Limit::Off as u8; layers * readings.len() * inside],
+            lowest_m: (0..inside).map(own).collect(),
         };
         let mut work = Work::default();
-        for (number, flight) in self.request.heights.iter().enumerate() {
-            let above_ground = flight.above_ground;
-            let reaches: Vec<Vec<Reach>> = (0..readings[0].radars().count())
-                .map(|radar| {
-                    self.reaches(readings, radar, &ground, (flight.height_m, above_ground))
-                })
-                .collect();
-            for (reading, site) in readings.iter().enumerate() {
-                work.fill_views(self, site, &reaches);
-                let course = Course {
-                    step_m: self.step_m,
-                    speed_m_s: site.speed_m_s,
-                    height_m: flight.height_m
-                        + if above_ground { readings[0].place.height_m.max(0.0) } else { 0.0 },
-                    wanted_prob: self.request.wanted_prob,
-                };
-                let stages = work.stages(&course, site);
-                for (stage, limits) in stages.into_iter().enumerate() {
-                    let layer = number * Stage::ALL.len() + stage;
-                    let first = (layer * readings.len() + reading) * inside;
-                    ray.limits[first..first + inside].copy_from_slice(&limits[..inside]);
-                }
-            }
+        for number in 0..self.request.heights.len() {
+            self.height(number, readings, &eyes, &mut work, &mut ray);
         }
         ray
+    }
+
+    /// All readings and stages of one height.
+    fn height(
+        &self,
+        number: usize,
+        readings: &[ReadySite],
+        eyes: &[Eye<'_>],
+        work: &mut Work,
+        ray: &mut Ray,
+    ) {
+        let flight = self.request.heights[number];
+        work.reaches.resize_with(eyes.len(), Vec::new);
+        for (eye, reaches) in eyes.iter().zip(&mut work.reaches) {
+            eye.reach_all(flight, reaches);
+        }
+        let base_m = if flight.above_ground { readings[0].place.height_m.max(0.0) } else { 0.0 };
+        for (reading, site) in readings.iter().enumerate() {
+            work.fill_views(self, site);
+            let course = Course {
+                step_m: self.step_m,
+                speed_m_s: site.speed_m_s,
+                height_m: flight.height_m + base_m,
+                wanted_prob: self.request.wanted_prob,
+            };
+            let stages = work.stages(&course, site);
+            for (stage, limits) in stages.into_iter().enumerate() {
+                let layer = number * Stage::ALL.len() + stage;
+                let first = (layer * ray.readings + reading) * ray.samples;
+                ray.limits[first..first + ray.samples].copy_from_slice(&limits[..ray.samples]);
+            }
+        }
     }
 
     fn ground(&self, site: &ReadySite, azimuth: usize, samples: usize) -> Ground {
@@ -111,92 +160,141 @@ impl Plan {
             self.earth.profile(&own, &end, self.step_m * (1.0 + 1e-9), &mut heights_m);
         }
         heights_m.resize(samples + 1, 0.0);
-        Ground { azimuth_rad, step_m: self.step_m, heights_m, is_relief }
-    }
-
-    /// What the way does, from one radar to all samples at one height. Whether anything can be detected at
-    /// all is judged by the strongest reading.
-    fn reaches(
-        &self,
-        readings: &[ReadySite],
-        number: usize,
-        ground: &Ground,
-        (height_m, above_ground): (f64, bool),
-    ) -> Vec<Reach> {
-        let radars: Vec<&RadarModel> =
-            readings.iter().filter_map(|site| site.radars().nth(number)).collect();
-        let eye = Eye { plan: self, readings, radars, ground };
-        (1..ground.heights_m.len())
-            .map(|sample| {
-                let ground_m = ground.heights_m[sample];
-                let own_m = if above_ground { ground_m.max(0.0) + height_m } else { height_m };
-                eye.reach(sample, own_m, ground_m)
-            })
-            .collect()
+        let sample = |index: usize| {
+            let arc_m = index as f64 * self.step_m;
+            let (sin_half, cos_half) = libm::sincos(0.5 * arc_m / self.earth.effective.radius_m);
+            Sample {
+                arc_m,
+                chord: 2.0 * sin_half,
+                versine: 2.0 * sin_half * sin_half,
+                sine: 2.0 * sin_half * cos_half,
+                ground_m: heights_m[index],
+            }
+        };
+        Ground { azimuth_rad, samples: (1..=samples).map(sample).collect(), is_relief, heights_m }
     }
 }
 
 /// One radar that looks along a ray.
 struct Eye<'a> {
     plan: &'a Plan,
-    readings: &'a [ReadySite],
-    /// The same radar in every reading.
-    radars: Vec<&'a RadarModel>,
+    radar: &'a RadarModel,
     ground: &'a Ground,
+    own_m: f64,
+    /// Lowest visible height and distance of the horizon's edge, by sample.
+    horizon_m: Vec<(f64, f64)>,
+    /// Farthest that any reading processes, and farthest that any could detect in free space.
+    processed_m: f64,
+    detected_m: f64,
 }
 
-impl Eye<'_> {
-    fn reach(&self, sample: usize, height_m: f64, ground_m: f64) -> Reach {
-        let radar = self.radars[0];
-        let earth = &self.plan.earth;
-        let own_m = radar.sights.station().place().height_m;
-        let arc_m = sample as f64 * self.ground.step_m;
-        if height_m < ground_m {
-            return Reach::Never(Limit::Ground);
+impl<'a> Eye<'a> {
+    /// The eye of a radar, by its number among those of the site. What could be detected at all is judged
+    /// by the strongest reading.
+    fn new(
+        plan: &'a Plan,
+        readings: &'a [ReadySite],
+        number: usize,
+        ground: &'a Ground,
+    ) -> Eye<'a> {
+        let same = |site: &'a ReadySite| site.radars().nth(number).map(|radar| (site, radar));
+        let all: Vec<(&ReadySite, &RadarModel)> = readings.iter().filter_map(same).collect();
+        let radar = all[0].1;
+        let farthest = |(site, radar): &(&ReadySite, &RadarModel)| {
+            let least_db = radar.curve(site.target.swerling).required_snr_db(FAINT_PROB);
+            let rcs_m2 = radar.rcs_m2(&site.target, 1.0);
+            least_db.map_or(f64::INFINITY, |db| radar.signal.free_range_m(db, rcs_m2))
+        };
+        let horizon =
+            |sample: &Sample| radar.sights.horizon_m(&plan.earth, ground.azimuth_rad, sample.arc_m);
+        let processed = all.iter().map(|(_, radar)| radar.figures.instrumented_range_m);
+        Eye {
+            plan,
+            radar,
+            ground,
+            own_m: radar.sights.station().place().height_m,
+            horizon_m: ground.samples.iter().map(horizon).collect(),
+            processed_m: processed.fold(0.0, f64::max),
+            detected_m: all.iter().map(farthest).fold(0.0, f64::max),
         }
-        let (range_m, elevation_rad) = seen(earth.effective, own_m, height_m, arc_m);
-        if !self.radars.iter().any(|radar| range_m <= radar.figures.instrumented_range_m) {
-            return Reach::Never(Limit::InstrumentedRange);
-        }
-        let glance = radar.sights.estimate(earth, self.ground.azimuth_rad, arc_m, height_m);
-        let hidden = (!glance.visible).then(|| {
-            let smooth = earth.effective.is_visible(own_m, height_m, arc_m);
-            if smooth { Limit::Terrain } else { Limit::Horizon }
-        });
-        let full = self.plan.request.environment.full;
-        if let Some(limit) = hidden
-            && (!full || !self.could_detect(range_m, radar.signal.least_loss_db(&glance, height_m)))
-        {
-            return Reach::Never(limit);
-        }
-        let scene = Scene { earth, environment: &self.plan.request.environment, jamming: &[] };
-        let mut way = radar.signal.way_without(own_m, &glance, height_m, ground_m, &scene);
-        if full && !radar.signal.is_clear(&glance, height_m, || self.ground.azimuth_rad) {
-            let ground_m = &self.ground.heights_m[..=sample];
-            let path = Path {
-                radius_m: earth.effective.radius_m,
-                ends_m: [own_m, height_m],
-                arc_m,
-                ground_m: if self.ground.is_relief { ground_m } else { &[] },
-            };
-            way.two_way_db += 2.0 * radar.signal.one_way_db(&path);
-        }
-        Reach::Maybe { range_m, elevation_rad, way, hidden }
     }
 
-    /// Whether a look of the strongest reading could detect the target after a loss.
-    fn could_detect(&self, range_m: f64, loss_db: f64) -> bool {
-        self.radars.iter().zip(self.readings).any(|(radar, site)| {
-            let rcs_m2 = radar.rcs_m2(&site.target, 1.0);
-            let curve = radar.curve(site.target.swerling);
-            curve.detection_prob(radar.signal.free_db(range_m, rcs_m2) - loss_db) > 0.02
-        })
+    /// What the way does, to all samples at one height.
+    fn reach_all(&self, flight: FlightHeight, reaches: &mut Vec<Reach>) {
+        reaches.clear();
+        reaches.extend(self.ground.samples.iter().enumerate().map(|(index, sample)| {
+            let base_m = if flight.above_ground { sample.ground_m.max(0.0) } else { 0.0 };
+            self.reach(index, base_m + flight.height_m)
+        }));
+    }
+
+    fn reach(&self, index: usize, height_m: f64) -> Reach {
+        let sample = &self.ground.samples[index];
+        if height_m < sample.ground_m {
+            return Reach::Never(Limit::Ground);
+        }
+        let (range_m, tangent) = self.seen(sample, height_m);
+        if range_m > self.processed_m {
+            return Reach::Never(Limit::InstrumentedRange);
+        }
+        let (lowest_m, edge_m) = self.horizon_m[index];
+        let visible = height_m >= lowest_m;
+        let glance = Glance { arc_m: sample.arc_m, visible, lowest_m, edge_m, by_ray: false };
+        let hidden = (!visible).then(|| self.hidden_by(sample, height_m));
+        let environment = &self.plan.request.environment;
+        match hidden {
+            Some(limit) if !environment.full || !self.could_detect(range_m, &glance, height_m) => {
+                return Reach::Never(limit);
+            }
+            // Two rays may double the field, and so the range.
+            None if range_m > 2.0 * self.detected_m => return Reach::Never(Limit::Signal),
+            _ => {}
+        }
+        let scene = Scene { earth: &self.plan.earth, environment, jamming: &[] };
+        let signal = &self.radar.signal;
+        let mut way = signal.way_without(self.own_m, &glance, height_m, sample.ground_m, &scene);
+        if environment.full && !signal.is_clear(&glance, height_m, || self.ground.azimuth_rad) {
+            let ground_m = &self.ground.heights_m[..index + 2];
+            let path = Path {
+                radius_m: self.plan.earth.effective.radius_m,
+                ends_m: [self.own_m, height_m],
+                arc_m: sample.arc_m,
+                ground_m: if self.ground.is_relief { ground_m } else { &[] },
+            };
+            way.two_way_db += 2.0 * signal.one_way_db(&path);
+        }
+        Reach::Maybe { range_m, tangent, way, hidden }
+    }
+
+    /// Slant range, and tangent of the elevation, of a height over a sample.
+    fn seen(&self, sample: &Sample, height_m: f64) -> (f64, f64) {
+        let radius_m = self.plan.earth.effective.radius_m;
+        let climb_m = height_m - self.own_m;
+        let (r1_m, r2_m) = (radius_m + self.own_m, radius_m + height_m);
+        let range_m = (climb_m * climb_m + r1_m * r2_m * sample.chord * sample.chord).sqrt();
+        (range_m, (climb_m - r2_m * sample.versine) / (r2_m * sample.sine))
+    }
+
+    /// What stands between: the curve of the Earth where it would alone, else relief.
+    fn hidden_by(&self, sample: &Sample, height_m: f64) -> Limit {
+        let smooth = self.plan.earth.effective.is_visible(self.own_m, height_m, sample.arc_m);
+        if smooth { Limit::Terrain } else { Limit::Horizon }
+    }
+
+    /// Whether a look of the strongest reading could detect the target behind the edge of the horizon.
+    fn could_detect(&self, range_m: f64, glance: &Glance, height_m: f64) -> bool {
+        if range_m >= self.detected_m {
+            return false;
+        }
+        let loss_db = self.radar.signal.least_loss_db(glance, height_m);
+        range_m < self.detected_m * libm::exp(-loss_db * core::f64::consts::LN_10 / 40.0)
     }
 }
 
 /// Room for one ray's work.
 #[derive(Default)]
 struct Work {
+    reaches: Vec<Vec<Reach>>,
     search: Vec<View>,
     engager: View,
     picture: Picture,
@@ -205,14 +303,14 @@ struct Work {
 
 impl Work {
     /// What the radars of a reading make of the samples.
-    fn fill_views(&mut self, plan: &Plan, site: &ReadySite, reaches: &[Vec<Reach>]) {
+    fn fill_views(&mut self, plan: &Plan, site: &ReadySite) {
         self.search.resize_with(site.search.len(), View::default);
-        for (radar, (view, reaches)) in site.search.iter().zip(self.search.iter_mut().zip(reaches))
-        {
+        let views = self.search.iter_mut().zip(&self.reaches);
+        for (radar, (view, reaches)) in site.search.iter().zip(views) {
             fill_view(plan, site, radar, reaches, view);
         }
         self.engager.clear();
-        if let (Some(radar), Some(reaches)) = (&site.engager, reaches.get(site.search.len())) {
+        if let (Some(radar), Some(reaches)) = (&site.engager, self.reaches.get(site.search.len())) {
             fill_view(plan, site, radar, reaches, &mut self.engager);
         }
     }
@@ -224,7 +322,7 @@ impl Work {
         seen_limits(course, &self.search, &self.picture.plotted, seen);
         seen_limits(course, &self.search, &self.picture.confirmed, tracked);
         if site.engager.is_some() {
-            let judged = (self.picture.confirmed.as_slice(), tracked.as_slice());
+            let judged = (self.picture.ever.as_slice(), tracked.as_slice());
             engagement_limits(course, &site.defence, &self.engager, judged, engaged);
         } else {
             engaged.clear();
@@ -243,37 +341,24 @@ fn fill_view(
     view: &mut View,
 ) {
     view.clear();
-    let figures = &radar.figures;
     // It flies straight at the site: nose on.
     let rcs_m2 = radar.rcs_m2(&site.target, 1.0);
     let curve = radar.curve(site.target.swerling);
-    let is_slow = site.speed_m_s < figures.min_radial_speed_m_s;
+    let bounds = Bounds::of(&radar.figures, site.speed_m_s);
     for reach in reaches {
-        let (range_m, elevation_rad, way, hidden) = match *reach {
+        let (range_m, tangent, way, hidden) = match *reach {
             Reach::Never(limit) => {
                 view.push(0.0, limit);
                 continue;
             }
-            Reach::Maybe { range_m, elevation_rad, way, hidden } => {
-                (range_m, elevation_rad, way, hidden)
-            }
+            Reach::Maybe { range_m, tangent, way, hidden } => (range_m, tangent, way, hidden),
         };
-        let outside = match () {
-            () if range_m > figures.instrumented_range_m => Some(Limit::InstrumentedRange),
-            () if range_m < figures.min_range_m => Some(Limit::TooClose),
-            () if elevation_rad < figures.elevation_min_rad
-                || elevation_rad > figures.elevation_max_rad =>
-            {
-                Some(Limit::Elevation)
-            }
-            () if is_slow => Some(Limit::Signal),
-            () => None,
-        };
-        if let Some(limit) = outside {
+        if let Some(limit) = bounds.outside(range_m, tangent) {
             view.push(0.0, limit);
             continue;
         }
-        let signal = radar.signal.of_range(&plan.request.environment, &way, range_m, rcs_m2, 0.0);
+        let environment = &plan.request.environment;
+        let signal = radar.signal.of_range(environment, &way, range_m, rcs_m2, 0.0);
         let prob = curve.detection_prob(signal.snr_db());
         let limit = match hidden {
             _ if prob >= 0.5 => Limit::Covered,
@@ -284,7 +369,35 @@ fn fill_view(
     }
 }
 
-/// Slant range and elevation of a height at an arc.
-fn seen(earth: EffectiveEarth, own_m: f64, height_m: f64, arc_m: f64) -> (f64, f64) {
-    (earth.slant_m(own_m, height_m, arc_m), earth.elevation_rad(own_m, height_m, arc_m))
+/// What a radar does not look at.
+struct Bounds {
+    ranges_m: [f64; 2],
+    tangents: [f64; 2],
+    is_too_slow: bool,
+}
+
+impl Bounds {
+    fn of(figures: &card::Radar, speed_m_s: f64) -> Bounds {
+        let tangent = |angle_rad: f64| match angle_rad.abs() < 1.57 {
+            true => libm::tan(angle_rad),
+            false => f64::INFINITY.copysign(angle_rad),
+        };
+        Bounds {
+            ranges_m: [figures.min_range_m, figures.instrumented_range_m],
+            tangents: [tangent(figures.elevation_min_rad), tangent(figures.elevation_max_rad)],
+            is_too_slow: speed_m_s < figures.min_radial_speed_m_s,
+        }
+    }
+
+    fn outside(&self, range_m: f64, tangent: f64) -> Option<Limit> {
+        match () {
+            () if range_m > self.ranges_m[1] => Some(Limit::InstrumentedRange),
+            () if range_m < self.ranges_m[0] => Some(Limit::TooClose),
+            () if tangent < self.tangents[0] || tangent > self.tangents[1] => {
+                Some(Limit::Elevation)
+            }
+            () if self.is_too_slow => Some(Limit::Signal),
+            () => None,
+        }
+    }
 }

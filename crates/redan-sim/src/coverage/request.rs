@@ -72,7 +72,7 @@ pub(crate) enum Reading {
 /// the defence. A figure whose better end is not plain (false-alarm rate, pulses) keeps its choice.
 const DISPUTED: &[(CardKind, &str, bool)] = &[
     (CardKind::Radar, "detection_range", true),
-    (CardKind::Radar, "reference_probability", false),
+    (CardKind::Radar, "reference_probability", true),
     (CardKind::Radar, "instrumented_range", true),
     (CardKind::Radar, "min_range", false),
     (CardKind::Radar, "scan_period", false),

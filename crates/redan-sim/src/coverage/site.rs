@@ -31,13 +31,17 @@ impl ReadySite {
         request: &Request,
         wish: &SiteWish,
         reading: Reading,
-        earth: &Earth,
+        (earth, nominal): (&Earth, Option<&ReadySite>),
         library: &Library,
     ) -> Result<(ReadySite, Scenario), CoverageError> {
         let draft =
             request::draft(request, wish, reading, library).map_err(CoverageError::Request)?;
         let mut scenario = draft.scenario(earth.clone());
         scenario.environment = request.environment;
+        if nominal.is_some() {
+            // Everything that hangs on the relief is that of the nominal reading.
+            scenario.earth = Earth::smooth(earth.effective);
+        }
         let battle = Battle::new(scenario)?;
         let scenario = &battle.scenario;
         let of_role = |wanted: RadarRole| {
@@ -46,12 +50,21 @@ impl ReadySite {
                 .filter(move |(plan, _)| plan.figures.role == wanted)
                 .map(|(_, model)| model.clone())
         };
+        let placed = |number: usize, radar: RadarModel| match nominal
+            .and_then(|site| site.radars().nth(number))
+        {
+            Some(like) => radar.with_surroundings_of(like),
+            None => radar,
+        };
         let target = scenario.aircraft[0].figures.clone();
-        let search: Vec<RadarModel> = of_role(RadarRole::Search).collect();
+        let search: Vec<RadarModel> = of_role(RadarRole::Search)
+            .enumerate()
+            .map(|(number, radar)| placed(number, radar))
+            .collect();
         let place = Geodetic::from_degrees(wish.lat_deg, wish.lon_deg, 0.0);
         let ready = ReadySite {
             place: place.at_height(earth.ground_m(place.lat_rad, place.lon_rad)),
-            engager: of_role(RadarRole::Engagement).next(),
+            engager: of_role(RadarRole::Engagement).next().map(|radar| placed(search.len(), radar)),
             defence: defence(&battle, &search),
             speed_m_s: request.speed_m_s.unwrap_or(target.typical_speed_m_s),
             search,
@@ -160,7 +173,10 @@ fn naive(wish: &SiteWish, library: &Library) -> (f64, String) {
     };
     let figures = Figures::nominal(card);
     match (figures.get_si(parameter), figures.provenance(parameter)) {
-        (Ok(radius_m), Ok(claim)) => (radius_m, claim.says.clone()),
+        (Ok(radius_m), Ok(claim)) => {
+            let title = library.source(&claim.source).map_or("", |source| source.title.as_str());
+            (radius_m, title.split(':').next().unwrap_or_default().trim().to_string())
+        }
         _ => (0.0, String::new()),
     }
 }

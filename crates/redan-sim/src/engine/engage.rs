@@ -9,6 +9,7 @@ use redan_record::{
 
 use super::Engine;
 use crate::model::motion::State;
+use crate::model::time_budget::{TimeBudget, TrackLoad, share_time};
 use redan_track::{SensorId, TrackId};
 
 use crate::world::{Due, Engagement, Missile, Phase};
@@ -16,6 +17,10 @@ use crate::world::{Due, Engagement, Missile, Phase};
 /// Plots of the engagement radar that a track must have taken before its target counts as acquired: as
 /// many as a tracker wants before it confirms a track.
 pub const HITS_TO_ACQUIRE: u32 = 3;
+
+/// By how much the updates of a track may be stretched before tracks are dropped: a choice of the model, up to
+/// which guidance still has a plot within its memory.
+const STRETCH_LIMIT_RATIO: f64 = 4.0;
 
 /// Time between two corrections of a missile's predicted intercept.
 const GUIDE_EVERY: Span = Span(1_000_000_000);
@@ -103,13 +108,50 @@ impl<R: Recorder> Engine<'_, R> {
             return;
         };
         self.follow(engagement.unit, believed);
-        self.look_at_target(id, believed);
+        let budget = self.time_budget(engagement.unit);
+        let open = &self.world.units[engagement.unit].engagements;
+        let own = open.iter().position(|other| *other == id);
+        if own.is_none_or(|own| !budget.dropped.contains(&own)) {
+            self.look_at_target(id, believed);
+        }
         self.try_to_begin_firing(id);
         let radar = self.battle.scenario.units[engagement.unit].radar;
-        let interval_s = self.battle.radars[radar].figures.update_interval_s;
+        let interval_s = self.battle.radars[radar].figures.update_interval_s * budget.stretch_ratio;
         if self.world.engagements[id.index()].phase != Phase::Ended {
             self.push(self.world.now + Span::from_secs(interval_s), Due::Dwell(id));
         }
+    }
+
+    /// Shares out the time of an engagement radar among its search and the targets of its unit's open
+    /// engagements, older ones first, and records when that changes. A card without a dwell has time for
+    /// all.
+    fn time_budget(&mut self, unit: usize) -> TimeBudget {
+        let radar = self.battle.scenario.units[unit].radar;
+        let figures = &self.battle.radars[radar].figures;
+        let open = self.world.units[unit].engagements.len();
+        let dwell_s = figures.track_dwell_s.unwrap_or(0.0);
+        let loads: Vec<TrackLoad> = (0..open)
+            .map(|number| TrackLoad {
+                dwell_s,
+                interval_s: figures.update_interval_s,
+                priority: (open - number) as u32,
+            })
+            .collect();
+        let search_share = figures.search_time_share_ratio.unwrap_or(0.0);
+        let budget = share_time(search_share, &loads, STRETCH_LIMIT_RATIO);
+        let asked: f64 = loads.iter().map(|load| load.dwell_s / load.interval_s).sum();
+        let before = self.world.radars[radar].stretch_ratio;
+        if (budget.stretch_ratio - before).abs() > 0.01 * before {
+            self.world.radars[radar].stretch_ratio = budget.stretch_ratio;
+            let what = What::Loaded {
+                radar: RadarId(radar as u32),
+                load_ratio: search_share + asked,
+                stretch_ratio: budget.stretch_ratio,
+                dropped: budget.dropped.len() as u32,
+            };
+            self.emit(None, what);
+        }
+        budget
     }
 
     /// A radar with one engagement alone keeps its target in the middle of its sector.

@@ -146,6 +146,16 @@ impl RadarModel {
         })
     }
 
+    /// The same radar with the horizon and ground of another one that stands at the same place: they cost more
+    /// than the rest of it.
+    pub(crate) fn with_surroundings_of(self, other: &RadarModel) -> RadarModel {
+        RadarModel {
+            sights: other.sights.clone(),
+            signal: self.signal.with_surroundings_of(&other.signal),
+            ..self
+        }
+    }
+
     /// Looks at an aircraft in the given state. Pure geometry and signal; nothing is drawn.
     pub fn look(&self, scene: &Scene<'_>, state: &State, target: &card::AirVehicle) -> Look {
         let seen = self.frame.aer(state.ecef);

@@ -14,15 +14,24 @@
 //! **Validated against** its parts' tables; what it is put together to, against the running engine and the
 //! published low-altitude claims (`validation/10-low-altitude`).
 
-use redan_geo::{Aer, Earth, Geodetic, Glance, SightMap, Station, wrap_pi_rad};
+use redan_geo::{Aer, Earth, EffectiveEarth, Geodetic, Glance, SightMap, Station, wrap_pi_rad};
 
 use crate::model::antenna::Antenna;
 use crate::model::clutter::{self, SurfaceCell};
 use crate::model::detection::Detector;
 use crate::model::look::Scene;
-use crate::model::propagation::{self, Ground, Path, Surface, knife_edge, propagation};
+use crate::model::propagation::{
+    self, GasTable, Ground, Path, RainField, RainLoss, Surface, knife_edge, propagation,
+};
 use crate::model::radar_equation::{Calibration, LIGHT_M_S, Reference, decibels, power_ratio};
 use crate::scenario::{self, Environment, Radar};
+
+/// Height of the target that a published range is taken to mean, metres: high enough that nothing but the air
+/// is in the way. A choice of the model.
+const REFERENCE_HEIGHT_M: f64 = 10_000.0;
+
+/// Height to which it rains, metres: of the standard atmosphere, by ITU-R P.839. A choice of the model.
+const RAIN_TOP_M: f64 = 2_600.0;
 
 /// Samples of the ground between a radar and a target at most; posts of coarse relief are fewer.
 const MOST_SAMPLES: f64 = 240.0;
@@ -48,6 +57,7 @@ pub struct SignalModel {
     beam: Antenna,
     wavelength_m: f64,
     azimuth_width_rad: f64,
+    elevation_width_rad: f64,
     resolution_m: f64,
     improvement_db: f64,
     surface: Surface,
@@ -57,6 +67,9 @@ pub struct SignalModel {
     roughness_m: Vec<f32>,
     /// Distance between samples of relief.
     posts_m: f64,
+    /// Loss of air and of rain, one way.
+    air: GasTable,
+    rain: RainLoss,
 }
 
 /// What the way to a place does to an echo, there and back.
@@ -102,11 +115,19 @@ impl SignalModel {
     ) -> Option<SignalModel> {
         let figures = &radar.figures;
         let wavelength_m = LIGHT_M_S / figures.frequency_hz;
+        let air = GasTable::new(figures.frequency_hz, radar.antenna.height_m, earth.effective);
         let reference = Reference {
             range_m: figures.reference_range_m,
             rcs_m2: figures.reference_rcs_m2,
             probability: figures.reference_probability,
-            propagation_db: 0.0,
+            // The published range contains the air up to a height at which nothing else is lost.
+            propagation_db: match environment.full {
+                true => {
+                    let height_m = REFERENCE_HEIGHT_M.min(0.5 * figures.reference_range_m);
+                    -2.0 * air.loss_db(figures.reference_range_m, height_m)
+                }
+                false => 0.0,
+            },
         };
         let land = environment.surface == scenario::Surface::Land;
         let gamma_ratio = match environment.surface {
@@ -126,6 +147,7 @@ impl SignalModel {
                 None,
             )?,
             azimuth_width_rad: figures.azimuth_beamwidth_rad,
+            elevation_width_rad: figures.elevation_beamwidth_rad,
             resolution_m: figures.range_resolution_m,
             improvement_db: figures.clutter_improvement_db,
             surface: Surface {
@@ -137,6 +159,16 @@ impl SignalModel {
             roughness_m: roughness(radar, earth, environment),
             posts_m: earth.relief.as_ref().map_or(1_000.0, |grid| grid.post_spacing_m()),
             wavelength_m,
+            air,
+            rain: RainLoss::new(
+                figures.frequency_hz,
+                0.0,
+                RainField {
+                    rate_mm_h: environment.rain_mm_h,
+                    top_m: RAIN_TOP_M,
+                    extent_m: f64::INFINITY,
+                },
+            ),
         })
     }
 
@@ -144,6 +176,16 @@ impl SignalModel {
     #[inline]
     pub fn free_db(&self, range_m: f64, rcs_m2: f64) -> f64 {
         self.calibration.snr_db(range_m, rcs_m2, 0.0)
+    }
+
+    /// Range at which a signal in free space falls to a ratio.
+    pub fn free_range_m(&self, snr_db: f64, rcs_m2: f64) -> f64 {
+        self.calibration.range_m(snr_db, rcs_m2, 0.0)
+    }
+
+    /// The same model with the ground round another radar at the same place.
+    pub(crate) fn with_surroundings_of(self, other: &SignalModel) -> SignalModel {
+        SignalModel { roughness_m: other.roughness_m.clone(), posts_m: other.posts_m, ..self }
     }
 
     /// Gain of the beam in one direction when it points in another, decibels below the middle.
@@ -188,7 +230,14 @@ impl SignalModel {
         propagation(path, &self.surface, self.wavelength_m).one_way_db
     }
 
-    /// The way as in free space, with what is known of the ground below the target.
+    /// Loss of air and rain to a place, one way.
+    fn air_db(&self, earth: EffectiveEarth, own_m: f64, arc_m: f64, height_m: f64) -> f64 {
+        let climb_m = height_m - own_m;
+        let range_m = (arc_m * arc_m + climb_m * climb_m).sqrt();
+        self.air.loss_db(range_m, height_m) + self.rain.loss_db(earth, own_m, height_m, range_m)
+    }
+
+    /// The way as in free space but for air and rain, with what is known of the ground below the target.
     pub fn way_without(
         &self,
         own_m: f64,
@@ -204,7 +253,10 @@ impl SignalModel {
         let least_rad = if self.land { LAND_GRAZING_RAD } else { 0.0 };
         Way {
             visible: glance.visible,
-            two_way_db: 0.0,
+            two_way_db: match scene.environment.full {
+                true => -2.0 * self.air_db(scene.earth.effective, own_m, arc_m, height_m),
+                false => 0.0,
+            },
             ground_grazing_rad: lit.then(|| slope.max(least_rad)),
             over_ground_rad: (height_m - ground_m).max(0.0) / arc_m,
         }
@@ -260,7 +312,10 @@ impl SignalModel {
         let free_db = self.free_db(range_m, rcs_m2);
         let signal_db = free_db + way.two_way_db;
         let clutter_ratio = match way.ground_grazing_rad {
-            Some(grazing_rad) if environment.full => {
+            // Two beams above the ground its echo comes in by the side lobes, twice, and is nothing.
+            Some(grazing_rad)
+                if environment.full && way.over_ground_rad < 2.0 * self.elevation_width_rad =>
+            {
                 self.clutter_ratio(range_m, grazing_rad, way, rcs_m2, signal_db)
             }
             _ => 0.0,
@@ -268,8 +323,11 @@ impl SignalModel {
         Signal {
             free_db,
             way_db: way.two_way_db,
-            clutter_loss_db: decibels(1.0 + clutter_ratio / (1.0 + jam_ratio)),
-            jamming_loss_db: decibels(1.0 + jam_ratio),
+            clutter_loss_db: match clutter_ratio > 0.0 {
+                true => decibels(1.0 + clutter_ratio / (1.0 + jam_ratio)),
+                false => 0.0,
+            },
+            jamming_loss_db: if jam_ratio > 0.0 { decibels(1.0 + jam_ratio) } else { 0.0 },
         }
     }
 

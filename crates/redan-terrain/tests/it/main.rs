@@ -7,5 +7,6 @@ mod gdal;
 mod made_up;
 mod reference;
 mod server;
+mod sights;
 mod tiles;
 mod write;

@@ -6,9 +6,11 @@ use redan_terrain::Terrain;
 
 use crate::made_up::{area, assert_height, height_m, relief};
 
-/// The folder of reference rasters, or `None` with the reason printed.
+/// The folder of reference rasters, that of `REDAN_TERRAIN` or beside the checkout, or `None` with the reason printed.
 pub(crate) fn folder() -> Option<PathBuf> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/reference/terrain");
+    let beside =
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/reference/terrain");
+    let path = std::env::var_os("REDAN_TERRAIN").map_or(beside, PathBuf::from);
     if path.is_dir() {
         return Some(path);
     }

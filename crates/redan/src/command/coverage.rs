@@ -105,8 +105,8 @@ pub(crate) fn run(args: &Args, library: &Library) -> anyhow::Result<u8> {
     let threads = usize::from(args.threads);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
     let coverage = pool.install(|| compute(args, request, library))?;
-    for caveat in &coverage.caveats {
-        tracing::info!("{caveat}");
+    for caveat in coverage.caveats.iter().filter(|caveat| caveat.contains("--agl")) {
+        tracing::warn!("{caveat}");
     }
     let version = env!("CARGO_PKG_VERSION").to_string();
     let options = OutputOptions { stage: None, version };
@@ -144,12 +144,16 @@ pub(crate) fn compute(
     let mut coverage = plan.assemble(&rows);
     coverage.terrain = relief.note;
     coverage.terrain_hash = relief.hash;
-    coverage.caveats.extend(relief.warning.iter().map(|text| first_line(text)));
+    coverage.caveats.extend(relief.warning.iter().map(|text| sentence(text)));
     Ok(coverage)
 }
 
-fn first_line(text: &str) -> String {
-    text.lines().next().unwrap_or_default().to_string()
+/// The first line of a warning as a sentence.
+fn sentence(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    let mut letters = line.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
 }
 
 fn request(args: &Args, library: &Library) -> anyhow::Result<Request> {

@@ -33,7 +33,7 @@ pub(super) fn sentence(
         _ => format!("{part}the claimed circles"),
     };
     format!(
-        "A {} at {} is {} on average, and {} over {share} of {circle}.",
+        "{} at {}: {} on average, and {} over {share} of {circle}.",
         short(&coverage.target.name, 30),
         height(flight),
         reached.join(" and "),

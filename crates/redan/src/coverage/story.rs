@@ -1,6 +1,6 @@
 //! A coverage in a terminal: a line for each height, and what limits the lowest.
 
-use redan_record::coverage::{Coverage, Stage};
+use redan_record::coverage::{Coverage, Limit, Stage};
 
 use super::headline;
 use super::layers_of;
@@ -33,7 +33,7 @@ pub(super) fn text(coverage: &Coverage, summary: &Summary) -> String {
                 _ => String::new(),
             };
             let share = format!("{}{band}", percent(figures.nominal.share_of_naive_pct));
-            let limit = figures.shares().into_iter().next();
+            let limit = figures.shares().into_iter().find(|(limit, _)| *limit != Limit::Covered);
             text += &format!(
                 "  {:<11} {:<12} {:>7.0} km {:>7.0} {:>5.0}   {:<20} {}\n",
                 height(flight),

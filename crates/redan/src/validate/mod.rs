@@ -10,6 +10,7 @@ mod flight;
 mod fourth_root;
 mod geodesy;
 mod horizon;
+mod low;
 mod print;
 mod propagation;
 mod reach;
@@ -84,7 +85,7 @@ struct Case {
     run: fn(&Library, Effort) -> anyhow::Result<Findings>,
 }
 
-const CASES: [Case; 8] = [
+const CASES: [Case; 9] = [
     Case {
         name: "01-horizon",
         title: "What a radar sees over the curve of the Earth",
@@ -120,6 +121,11 @@ const CASES: [Case; 8] = [
         name: "08-propagation",
         title: "What air, rain and ground do to a wave",
         run: propagation::run,
+    },
+    Case {
+        name: "10-low-altitude",
+        title: "What catalogues claim against low fliers",
+        run: low::run,
     },
 ];
 
