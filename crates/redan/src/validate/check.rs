@@ -23,6 +23,12 @@ pub(super) const SECONDS: Scale = Scale { unit: "s", decimals: 1 };
 pub(super) const SPEED: Scale = Scale { unit: "m/s", decimals: 1 };
 /// Decibels.
 pub(super) const DECIBELS: Scale = Scale { unit: "dB", decimals: 4 };
+/// Decibels for each kilometre, as small as a dry metre wave has.
+pub(super) const DB_KM: Scale = Scale { unit: "dB/km", decimals: 6 };
+/// Refractivity.
+pub(super) const N_UNITS: Scale = Scale { unit: "N", decimals: 2 };
+/// Pure numbers near one.
+pub(super) const RATIO: Scale = Scale { unit: "-", decimals: 5 };
 /// Probabilities.
 pub(super) const CHANCE: Scale = Scale { unit: "-", decimals: 4 };
 /// Numbers of things.

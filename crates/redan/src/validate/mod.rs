@@ -12,6 +12,7 @@ mod geodesy;
 mod horizon;
 mod low;
 mod print;
+mod propagation;
 mod reach;
 mod stages;
 mod table;
@@ -84,7 +85,7 @@ struct Case {
     run: fn(&Library, Effort) -> anyhow::Result<Findings>,
 }
 
-const CASES: [Case; 8] = [
+const CASES: [Case; 9] = [
     Case {
         name: "01-horizon",
         title: "What a radar sees over the curve of the Earth",
@@ -116,6 +117,11 @@ const CASES: [Case; 8] = [
         run: reach::run,
     },
     Case { name: "07-geodesy", title: "Frames and lines of sight", run: geodesy::run },
+    Case {
+        name: "08-propagation",
+        title: "What air, rain and ground do to a wave",
+        run: propagation::run,
+    },
     Case {
         name: "10-low-altitude",
         title: "What catalogues claim against low fliers",
@@ -250,7 +256,7 @@ mod tests {
 
     #[test]
     fn an_unknown_case_is_refused_with_the_names_of_all() {
-        let error = chosen(&["8".to_string()]).err().expect("refused").to_string();
+        let error = chosen(&["80".to_string()]).err().expect("refused").to_string();
         assert!(error.contains("hint:") && error.contains("07-geodesy"), "{error}");
     }
 

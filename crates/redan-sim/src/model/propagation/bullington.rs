@@ -12,7 +12,8 @@
 //! sea level; metres. **Valid range.** Ends above the ground below them; two heights are a path without
 //! ground between. **Left out.** Obstacles beside the path.
 //!
-//! **Validated against** the knife edge and the smooth sphere as limits, and the published steps
+//! **Validated against** `validation/tables/propagation/delta_bullington.csv`, examples of ITU-R Study Group 3
+//! (`tests/val_bullington.rs`), and the knife edge and the smooth sphere as limits
 //! (`tests/val_propagation.rs`).
 
 use super::knife_edge;

@@ -16,7 +16,8 @@
 //! **Left out.** Vertical polarisation: above 300 MHz the two differ by less than the model's error.
 //!
 //! **Validated against** published limits and the grazing loss of the Recommendation's own figures
-//! (`tests/val_propagation.rs`).
+//! (`tests/val_propagation.rs`), and `validation/tables/propagation/delta_bullington.csv`
+//! (`tests/val_bullington.rs`).
 
 use core::f64::consts::PI;
 
