@@ -167,7 +167,7 @@ impl Clock {
             .zip(&self.every)
             .enumerate()
             // Radars of one period do not look in step.
-            .filter(|(radar, (_, every))| (tick + radar) % **every == 0)
+            .filter(|(radar, (_, every))| (tick + radar).is_multiple_of(**every))
             .map(|(_, (view, _))| 1.0 - f64::from(view.prob[sample]))
             .product();
         1.0 - missed

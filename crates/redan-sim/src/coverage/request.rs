@@ -200,7 +200,7 @@ fn readings(card: &Card, reading: Reading) -> Vec<(&'static str, f64)> {
             let value_si =
                 if *more_is_better == (reading == Reading::Optimistic) { high } else { low };
             let unit = card.parameter(name)?.unit;
-            (value_si != nominal).then(|| (*name, unit.from_si(value_si)))
+            (value_si.to_bits() != nominal.to_bits()).then(|| (*name, unit.from_si(value_si)))
         })
         .collect()
 }

@@ -137,14 +137,16 @@ impl<R: Recorder> Engine<'_, R> {
         let search_share = figures.search_time_share_ratio.unwrap_or(0.0);
         let budget = share_time(search_share, &loads, STRETCH_LIMIT_RATIO);
         let asked: f64 = loads.iter().map(|load| load.dwell_s / load.interval_s).sum();
-        let before = self.world.radars[radar].stretch_ratio;
-        if (budget.stretch_ratio - before).abs() > 0.01 * before {
-            self.world.radars[radar].stretch_ratio = budget.stretch_ratio;
+        let dropped = budget.dropped.len() as u32;
+        let state = &mut self.world.radars[radar];
+        let before = state.stretch_ratio;
+        if state.dropped != dropped || (budget.stretch_ratio - before).abs() > 0.01 * before {
+            (state.stretch_ratio, state.dropped) = (budget.stretch_ratio, dropped);
             let what = What::Loaded {
                 radar: RadarId(radar as u32),
                 load_ratio: search_share + asked,
                 stretch_ratio: budget.stretch_ratio,
-                dropped: budget.dropped.len() as u32,
+                dropped,
             };
             self.emit(None, what);
         }

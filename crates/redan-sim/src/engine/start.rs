@@ -88,6 +88,7 @@ fn radar(battle: &Battle, luck: &Luck, index: usize) -> RadarState {
         jamming: Vec::new(),
         jamming_at: None,
         stretch_ratio: 1.0,
+        dropped: 0,
     }
 }
 

@@ -24,10 +24,14 @@ use crate::model::cross_section::{Aspects, Bands};
 use crate::model::detection::{DetectionCurve, Detector, Swerling};
 use crate::model::jamming::{self, JamPath, NoiseJammer};
 use crate::model::motion::State;
-use crate::model::passive::{PassiveCalibration, PassiveReference};
+use crate::model::passive::PassiveCalibration;
 use crate::model::radar_equation::{decibels, power_ratio};
 use crate::model::signal::{Signal, SignalModel, Way};
-use crate::scenario::{Aircraft, Environment, Mode, Radar};
+use crate::scenario::{Environment, Mode, Radar};
+
+pub use hear::Hearing;
+
+mod hear;
 
 /// Plots of the engagement radar that a track must have taken before its target counts as acquired: as
 /// many as a tracker wants before it confirms a track.
@@ -44,10 +48,6 @@ const STROBE_DB: f64 = 13.0;
 /// Loss between the polarisations of jammer and radar, decibels: a choice of the model, the customary
 /// one for slant against linear.
 const MISMATCH_DB: f64 = -3.0;
-
-/// Mean side lobes of an airborne emitter below its main lobe, decibels: a receiver hears most emitters
-/// that way, since they look elsewhere. A choice of the model.
-const EMITTER_SIDELOBE_DB: f64 = -25.0;
 
 /// A radar made ready: its frame, its horizon, its calibration, its detection curves.
 #[derive(Clone, Debug)]
@@ -106,19 +106,6 @@ pub struct Look {
     pub detection_prob: f64,
 }
 
-/// What a passive receiver makes of an aircraft.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Hearing {
-    /// Clear or weak if it can be heard, else the reason why not.
-    pub sight: Sight,
-    /// True geometry.
-    pub seen: Aer,
-    /// Level over the receiver's noise, decibels; not a number where nothing is heard.
-    pub level_db: f64,
-    /// Probability that one turn finds it.
-    pub detection_prob: f64,
-}
-
 impl Look {
     /// Whether chance is asked.
     pub fn in_view(&self) -> bool {
@@ -141,7 +128,7 @@ impl RadarModel {
             sights: SightMap::new(earth, radar.antenna, figures.instrumented_range_m),
             threshold_snr_db: curves[0].required_snr_db(0.5)?,
             accuracy: accuracy(&figures, reference_db)?,
-            passive: passive(&figures, &detectors[0]),
+            passive: hear::calibration(&figures, &detectors[0]),
             curves,
             interrogator: radar.interrogator.clone(),
             antenna: radar.antenna.to_ecef(),
@@ -191,8 +178,9 @@ impl RadarModel {
         out_of_view(sight, self.frame.aer(state.ecef))
     }
 
-    /// Cross-section of a target at an aspect in the band of this radar, square metres; 1 is nose-on.
-    pub fn rcs_m2(&self, target: &card::AirVehicle, cos_aspect: f64) -> f64 {
+    /// Cross-section of a target in the band of this radar, square metres, at the cosine of the
+    /// aspect: 1 is nose-on.
+    pub fn rcs_m2(&self, target: &card::AirVehicle, aspect_cosine: f64) -> f64 {
         let aspects = |rcs: &card::RcsByAspect| Aspects {
             nose_rcs_m2: rcs.nose_rcs_m2,
             side_rcs_m2: rcs.side_rcs_m2,
@@ -200,7 +188,7 @@ impl RadarModel {
         };
         let low = target.rcs_vhf.as_ref().map(aspects);
         let bands = Bands { microwave: aspects(&target.rcs), low };
-        bands.rcs_m2(cos_aspect, self.figures.frequency_hz)
+        bands.rcs_m2(aspect_cosine, self.figures.frequency_hz)
     }
 
     /// Detection curve of a Swerling case.
@@ -331,28 +319,6 @@ impl RadarModel {
         jamming::strobe_sigma_rad(beamwidth_rad, power_ratio(level_db), STROBE_DB)
     }
 
-    /// Listens to an aircraft: what it radiates in the band of this receiver, through its side lobes.
-    pub fn hear(&self, earth: &Earth, state: &State, target: &Aircraft) -> Hearing {
-        let seen = self.frame.aer(state.ecef);
-        let nothing = |sight| Hearing { sight, seen, level_db: f64::NAN, detection_prob: 0.0 };
-        let (Some(receiver), Some(passive)) = (&self.figures.receiver, &self.passive) else {
-            return nothing(Sight::RadarOff);
-        };
-        let Some(erp_w) = heard_w(receiver, target) else {
-            return nothing(Sight::Silent);
-        };
-        if let Some(sight) = self.outside(&seen) {
-            return nothing(sight);
-        }
-        if !self.sights.glance(earth, &state.place).visible {
-            return nothing(self.hidden(earth, &state.place));
-        }
-        let level_db = passive.snr_db(seen.range_m.max(1.0), erp_w, EMITTER_SIDELOBE_DB, 0.0);
-        let detection_prob = self.curves[0].detection_prob(level_db);
-        let sight = if detection_prob >= 0.5 { Sight::Clear } else { Sight::Weak };
-        Hearing { sight, seen, level_db, detection_prob }
-    }
-
     /// Answer to the interrogation that goes with a look: the best mode that the transponder
     /// answers in and the network reads, if the reply is received.
     pub fn interrogate(
@@ -448,34 +414,6 @@ fn accuracy(
         pulses,
     )?;
     Some((range, azimuth, elevation))
-}
-
-fn passive(figures: &card::Radar, detector: &Detector) -> Option<PassiveCalibration> {
-    let receiver = figures.receiver.as_ref()?;
-    let reference = PassiveReference {
-        range_m: figures.reference_range_m,
-        erp_w: receiver.reference_erp_w,
-        probability: figures.reference_probability,
-    };
-    PassiveCalibration::from_reference(&reference, detector)
-}
-
-/// Power that an aircraft radiates in the band of a receiver: its emitter, else its jammer over the band
-/// that both share.
-fn heard_w(receiver: &card::Receiver, target: &Aircraft) -> Option<f64> {
-    let hears = |frequency_hz: f64| {
-        (receiver.frequency_low_hz..=receiver.frequency_high_hz).contains(&frequency_hz)
-    };
-    let emitter = target.figures.emitter.as_ref().filter(|_| target.emits);
-    if let Some(emitter) = emitter.filter(|emitter| hears(emitter.frequency_hz)) {
-        return Some(emitter.erp_w);
-    }
-    let jammer = target.figures.jammer.as_ref().filter(|_| target.jams)?;
-    let shared_hz = jammer.frequency_high_hz.min(receiver.frequency_high_hz)
-        - jammer.frequency_low_hz.max(receiver.frequency_low_hz);
-    // A jammer points at what it jams and so is heard in its main lobe.
-    (shared_hz > 0.0)
-        .then(|| jammer.erp_density_w_hz * shared_hz / power_ratio(EMITTER_SIDELOBE_DB))
 }
 
 /// What a look makes of a signal, and where it is too weak, what weakened it most.

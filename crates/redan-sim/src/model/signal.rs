@@ -264,7 +264,7 @@ impl SignalModel {
 
     /// Knife-edge parameter of the edge that makes the horizon of a place, for a target at a height there:
     /// positive where it is hidden.
-    pub fn edge_nu(&self, glance: &Glance, height_m: f64) -> f64 {
+    pub fn edge_nu_ratio(&self, glance: &Glance, height_m: f64) -> f64 {
         let (arc_m, edge_m) =
             (glance.arc_m.max(1.0), glance.edge_m.clamp(1.0, glance.arc_m.max(1.0)));
         let behind_m = (arc_m - edge_m).max(1e-3 * arc_m);
@@ -274,7 +274,7 @@ impl SignalModel {
 
     /// Least loss there and back behind the edge of a horizon, decibels: that of the edge alone.
     pub fn least_loss_db(&self, glance: &Glance, height_m: f64) -> f64 {
-        2.0 * knife_edge::loss_db(self.edge_nu(glance, height_m))
+        2.0 * knife_edge::loss_db(self.edge_nu_ratio(glance, height_m))
     }
 
     /// Whether neither diffraction nor reflection can matter on the way to a height: the ray clears the
@@ -289,7 +289,7 @@ impl SignalModel {
         if !glance.visible {
             return false;
         }
-        if self.edge_nu(glance, height_m) > CLEAR_NU {
+        if self.edge_nu_ratio(glance, height_m) > CLEAR_NU {
             return false;
         }
         let clearance = (height_m - glance.lowest_m) / glance.arc_m.max(1.0);

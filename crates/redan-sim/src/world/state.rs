@@ -50,6 +50,8 @@ pub struct RadarState {
     pub jamming_at: Option<Time>,
     /// By how much the updates of tracks were stretched when that was last recorded, 1 for not at all.
     pub stretch_ratio: f64,
+    /// Targets for which the radar has no time at all.
+    pub dropped: u32,
 }
 
 /// A detected echo, or noise that looks like one: what a plot will be made of at the end of the sector.

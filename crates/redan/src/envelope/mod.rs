@@ -74,7 +74,7 @@ impl Envelope {
         let nearest_m = square_m2.max(0.0).sqrt();
         // A hair inside the edge, where rounding does not decide.
         let point = self.fly_out.point(0.999_9 * farthest_m, altitude_m)?;
-        (farthest_m > nearest_m).then(|| Level {
+        (farthest_m > nearest_m).then_some(Level {
             altitude_m,
             nearest_m,
             farthest_m,
@@ -101,7 +101,7 @@ fn end(card: &Card, wide: bool) -> Option<Envelope> {
     for (name, widens) in WIDTHS {
         let (low, nominal, high) = figures.spread_si(name).ok()?;
         let value_si = if widens == wide { high } else { low };
-        changed |= value_si != nominal;
+        changed |= value_si.to_bits() != nominal.to_bits();
         figures = figures.with_si(name, value_si).ok()?;
     }
     if !changed {
