@@ -57,7 +57,11 @@ fn country() -> Earth {
     let height_m = |row: usize, column: usize| {
         let (x, y) = (column as f64, row as f64);
         let wave = |turn: f64, length: f64, high_m: f64| {
-            high_m * libm::sin(6.283 * (x * libm::cos(turn) + y * libm::sin(turn)) / length + turn)
+            high_m
+                * libm::sin(
+                    std::f64::consts::TAU * (x * libm::cos(turn) + y * libm::sin(turn)) / length
+                        + turn,
+                )
         };
         let sum_m = wave(0.3, 310.0, 260.0)
             + wave(1.7, 97.0, 120.0)
@@ -87,7 +91,7 @@ fn case(dice: &mut Dice) -> Case {
     ]);
     Case {
         site: [39.0 + 2.0 * dice.draw(), 32.0 + 2.0 * dice.draw()],
-        azimuth_rad: 6.283 * dice.draw(),
+        azimuth_rad: std::f64::consts::TAU * dice.draw(),
         height_m: match card {
             "air/cruise-missile-subsonic" => dice.choice(&[100.0, 300.0, 900.0]),
             _ => dice.choice(&[150.0, 400.0, 1_000.0, 3_000.0, 8_000.0]),
