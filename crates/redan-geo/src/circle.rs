@@ -28,6 +28,12 @@ impl GreatCircle {
         Self { start, ahead: ahead.map(|x| x / sin), angle_rad }
     }
 
+    /// Angle from the start, 0 to pi, at which the circle is farthest from the equator.
+    pub(crate) fn turn_rad(&self) -> f64 {
+        let angle_rad = libm::atan2(self.ahead[2], self.start[2]);
+        if angle_rad < 0.0 { angle_rad + std::f64::consts::PI } else { angle_rad }
+    }
+
     /// Unit normal and unit direction of travel at an angle from the start.
     pub(crate) fn at(&self, angle_rad: f64) -> ([f64; 3], [f64; 3]) {
         let (sin, cos) = libm::sincos(angle_rad);

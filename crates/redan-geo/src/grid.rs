@@ -6,6 +6,7 @@
 use crate::effective::MEAN_RADIUS_M;
 use crate::error::GeoError;
 use crate::frames::wrap_pi_rad;
+use crate::maxima::Maxima;
 
 /// No relief of the Earth is farther from sea level than this.
 const EXTREME_M: f32 = 12_000.0;
@@ -52,6 +53,7 @@ pub struct HeightGrid {
     columns_per_rad: f64,
     half_width_rad: f64,
     highest_m: f64,
+    maxima: Maxima,
     post_spacing_m: f64,
 }
 
@@ -69,6 +71,7 @@ impl HeightGrid {
             columns_per_rad: 1.0 / geometry.lon_step_rad,
             half_width_rad: 0.5 * (geometry.columns - 1) as f64 * geometry.lon_step_rad,
             highest_m: f64::from(highest_m),
+            maxima: Maxima::of(&heights_m, geometry.columns),
             post_spacing_m: post_spacing_m(&geometry),
             geometry,
             heights_m,
@@ -110,6 +113,19 @@ impl HeightGrid {
         (row, (from_middle_rad + self.half_width_rad) * self.columns_per_rad)
     }
 
+    /// A height that the ground, sea and voids included, does not exceed between two positions as
+    /// [`HeightGrid::position`] gives them: anywhere in the box whose opposite corners they are.
+    pub(crate) fn bound_m(&self, rows: (f64, f64), columns: (f64, f64)) -> f64 {
+        let inside =
+            |(a, b): (f64, f64), posts: usize| a.min(b) >= 0.0 && a.max(b) <= (posts - 1) as f64;
+        let all = inside(rows, self.geometry.rows) && inside(columns, self.geometry.columns);
+        let sea_m = if all { f64::NEG_INFINITY } else { 0.0 };
+        match (span(rows, self.geometry.rows), span(columns, self.geometry.columns)) {
+            (Some(rows), Some(columns)) => self.maxima.bound_m(rows, columns).max(sea_m),
+            _ => sea_m,
+        }
+    }
+
     /// Where the posts stand.
     pub const fn geometry(&self) -> &GridGeometry {
         &self.geometry
@@ -147,6 +163,14 @@ impl HeightGrid {
     pub const fn post_spacing_m(&self) -> f64 {
         self.post_spacing_m
     }
+}
+
+/// First and last post that count between two positions; `None` when all lie outside.
+fn span((a, b): (f64, f64), posts: usize) -> Option<(usize, usize)> {
+    // Room for rounding, so that a post that is just met counts.
+    let (low, high) = ((a.min(b) - EDGE_POSTS).floor(), (a.max(b) + EDGE_POSTS).ceil());
+    let last = (posts - 1) as f64;
+    (high >= 0.0 && low <= last).then(|| (low.max(0.0) as usize, high.min(last) as usize))
 }
 
 /// Index of the lower post and the part of the way to the next.

@@ -87,6 +87,7 @@ mod leg;
 
 mod effective;
 mod grid;
+mod maxima;
 mod ray;
 mod sight;
 mod sight_map;
