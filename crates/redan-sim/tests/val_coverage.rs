@@ -24,7 +24,7 @@ use redan_sim::scenario::{Draft, Environment};
 
 const CASES: usize = 20;
 /// Of twice as many distances.
-const OUTLIERS: usize = 2;
+const OUTLIERS: usize = 4;
 const REPLICATIONS: u64 = 10;
 const RADIUS_M: f64 = 360e3;
 

@@ -83,6 +83,7 @@ impl Context<'_, '_> {
         if let Some(rcs_m2) = rcs_m2 {
             figures.rcs =
                 RcsByAspect { nose_rcs_m2: rcs_m2, side_rcs_m2: rcs_m2, tail_rcs_m2: rcs_m2 };
+            figures.rcs_vhf = None;
         }
         let model = Aircraft {
             name: flight.name.value.clone(),

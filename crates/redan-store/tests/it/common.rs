@@ -9,10 +9,12 @@ use redan_record::{
     NetworkId, Outcome, RadarEntry, RadarId, Recording, Roster, Side, Sight, UnitEntry, What,
 };
 use redan_store::Manifest;
-use redan_track::{Basis, DropReason, Identity, Plot, PlotId, Reply, TrackId};
+use redan_track::{
+    Basis, Bearing, BearingKind, DropReason, Identity, Plot, PlotId, Reply, TrackId,
+};
 
 /// Variants of `What` that [`what_of`] makes.
-pub(crate) const KINDS: usize = 26;
+pub(crate) const KINDS: usize = 30;
 
 /// What the battle was made from.
 pub(crate) fn manifest() -> Manifest {
@@ -244,7 +246,22 @@ fn command_of(
         },
         23 => What::Assessed { engagement, killed: flag },
         24 => What::EngagementEnded { engagement, end: end_of(sub, x) },
+        25 => What::Merged { radar, aircraft, into: PlotId(n[1].into()) },
+        26 => What::Heard { radar, bearing: bearing_of(flag, x), origin: aircraft },
+        27 => What::Radiates { radar, on: flag },
+        28 => What::Loaded { radar, load_ratio: x[0], stretch_ratio: x[1], dropped: n[1] },
         _ => What::Ended,
+    }
+}
+
+fn bearing_of(strobe: bool, x: [f64; 7]) -> Bearing {
+    Bearing {
+        id: PlotId(7),
+        time: Time(3),
+        kind: if strobe { BearingKind::Strobe } else { BearingKind::Emission },
+        azimuth_rad: x[0],
+        azimuth_sigma_rad: x[1],
+        level_db: x[2],
     }
 }
 
@@ -260,6 +277,10 @@ fn sight_of(sub: usize, x: [f64; 7]) -> Sight {
         7 => Sight::OutsideSector { off_by_rad: x[0] },
         8 => Sight::TooSlow { short_by_m_s: x[0] },
         9 => Sight::RadarOff,
+        10 => Sight::Faded { lost_db: x[0] },
+        11 => Sight::Cluttered { lost_db: x[0] },
+        12 => Sight::Jammed { lost_db: x[0] },
+        13 => Sight::Silent,
         _ => Sight::Absent,
     }
 }

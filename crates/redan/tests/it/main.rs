@@ -6,6 +6,7 @@
 mod cards;
 mod check;
 mod common;
+mod coverage;
 mod ledger;
 mod new;
 mod places;

@@ -181,9 +181,10 @@ fn a_route_must_lead_to_its_target() {
 }
 
 #[test]
-fn a_cross_section_of_the_scenario_holds_from_all_sides() {
+fn a_cross_section_of_the_scenario_holds_from_all_sides_and_in_all_bands() {
     let aircraft =
         scenario(&small(&[(CARD, "card = \"F-16\"\nrcs_m2 = 0.02")]), None).aircraft.remove(0);
     let rcs = aircraft.figures.rcs;
     assert_eq!([rcs.nose_rcs_m2, rcs.side_rcs_m2, rcs.tail_rcs_m2], [0.02; 3]);
+    assert!(aircraft.figures.rcs_vhf.is_none());
 }
