@@ -181,7 +181,18 @@ pub(crate) fn what_of(
             identity: Identity::AssumedFriend,
             basis: Basis::SecureReply,
         },
+        25..=28 => hearing_of(kind, x, n, flag),
         _ => command_of(kind, sub, x, n, long, flag, engagement),
+    }
+}
+
+fn hearing_of(kind: usize, x: [f64; 7], n: [u32; 5], flag: bool) -> What {
+    let (aircraft, radar) = (AircraftId(n[0]), RadarId(n[1]));
+    match kind {
+        25 => What::Merged { radar, aircraft, into: PlotId(n[1].into()) },
+        26 => What::Heard { radar, bearing: bearing_of(flag, x), origin: aircraft },
+        27 => What::Radiates { radar, on: flag },
+        _ => What::Loaded { radar, load_ratio: x[0], stretch_ratio: x[1], dropped: n[1] },
     }
 }
 
@@ -246,10 +257,6 @@ fn command_of(
         },
         23 => What::Assessed { engagement, killed: flag },
         24 => What::EngagementEnded { engagement, end: end_of(sub, x) },
-        25 => What::Merged { radar, aircraft, into: PlotId(n[1].into()) },
-        26 => What::Heard { radar, bearing: bearing_of(flag, x), origin: aircraft },
-        27 => What::Radiates { radar, on: flag },
-        28 => What::Loaded { radar, load_ratio: x[0], stretch_ratio: x[1], dropped: n[1] },
         _ => What::Ended,
     }
 }
