@@ -59,7 +59,7 @@ fn claim(library: &Library, card: &str, parameter: &str, label: &str) -> Result<
     let within = [0.0, horizon_m / 1e3];
     let found_km = model.range_m(height_m, rcs_m2)? / 1e3;
     Ok(vec![
-        Check::inside(KM, format!("{title}, claim within the horizon"), within, claimed_m / 1e3),
+        Check::inside(KM, format!("{title}, in view"), within, claimed_m / 1e3),
         Check::beside(KM, format!("{title}, models"), claimed_m / 1e3, found_km),
     ])
 }
