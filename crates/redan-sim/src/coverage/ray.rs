@@ -57,25 +57,24 @@ impl Ray {
     }
 }
 
-/// One place of a ray, as far as neither radar nor height matters.
+/// One place of a ray as a radar has it, as far as the target's height does not matter.
 #[derive(Clone, Copy)]
 struct Sample {
+    azimuth_rad: f64,
     arc_m: f64,
     /// Twice the sine of half the angle at the centre of the Earth; one less its cosine, and its sine.
     chord: f64,
     versine: f64,
     sine: f64,
-    ground_m: f64,
 }
 
-/// The ground along an azimuth.
+/// The course along an azimuth, from the middle of the site outwards.
 struct Ground {
     azimuth_rad: f64,
-    samples: Vec<Sample>,
-    /// Heights at 0, one step, two steps …
-    heights_m: Vec<f64>,
-    /// Without relief there is no profile to go along.
-    is_relief: bool,
+    own: Station,
+    end: Station,
+    /// Heights below the samples.
+    ground_m: Vec<f64>,
 }
 
 /// What the way to one sample does, whatever the strength of the radar.
@@ -103,7 +102,7 @@ impl Plan {
         let lowest = |sample: usize| {
             eyes.iter().map(|eye| eye.horizon_m[sample].0).fold(f64::INFINITY, f64::min) as f32
         };
-        let own = |at: usize| lowest(at).max(ground.samples[at].ground_m as f32);
+        let own = |at: usize| lowest(at).max(ground.ground_m[at] as f32);
         let mut ray = Ray {
             samples: inside,
             readings: readings.len(),
@@ -151,36 +150,34 @@ impl Plan {
 
     fn ground(&self, site: &ReadySite, azimuth: usize, samples: usize) -> Ground {
         let azimuth_rad = azimuth as f64 / self.azimuths as f64 * std::f64::consts::TAU;
-        let is_relief = self.earth.relief.is_some();
+        let own = Station::new(site.place);
+        let end = Station::new(own.ahead(azimuth_rad, samples as f64 * self.step_m));
+        let mut ground_m = self.profile(&own, &end);
+        ground_m.resize(samples + 1, 0.0);
+        ground_m.remove(0);
+        Ground { azimuth_rad, own, end, ground_m }
+    }
+
+    /// Heights of the ground from a place to another, a step apart; empty over the smooth Earth.
+    fn profile(&self, from: &Station, to: &Station) -> Vec<f64> {
         let mut heights_m = Vec::new();
-        if is_relief {
-            let own = Station::new(site.place);
-            let arc_m = samples as f64 * self.step_m;
-            let end = Station::new(own.ahead(azimuth_rad, arc_m));
-            self.earth.profile(&own, &end, self.step_m * (1.0 + 1e-9), &mut heights_m);
+        if self.earth.relief.is_some() {
+            self.earth.profile(from, to, self.step_m * (1.0 + 1e-9), &mut heights_m);
         }
-        heights_m.resize(samples + 1, 0.0);
-        let sample = |index: usize| {
-            let arc_m = index as f64 * self.step_m;
-            let (sin_half, cos_half) = libm::sincos(0.5 * arc_m / self.earth.effective.radius_m);
-            Sample {
-                arc_m,
-                chord: 2.0 * sin_half,
-                versine: 2.0 * sin_half * sin_half,
-                sine: 2.0 * sin_half * cos_half,
-                ground_m: heights_m[index],
-            }
-        };
-        Ground { azimuth_rad, samples: (1..=samples).map(sample).collect(), is_relief, heights_m }
+        heights_m
     }
 }
 
-/// One radar that looks along a ray.
+/// One radar that looks at a ray from where it stands, some hundred metres from the middle of the site.
 struct Eye<'a> {
     plan: &'a Plan,
     radar: &'a RadarModel,
     ground: &'a Ground,
     own_m: f64,
+    samples: Vec<Sample>,
+    /// Heights of the ground from the radar to the end of the ray. The way to a sample follows them as far
+    /// as that is: it lies beside them by less than the radar stands aside.
+    profile_m: Vec<f64>,
     /// Lowest visible height and distance of the horizon's edge, by sample.
     horizon_m: Vec<(f64, f64)>,
     /// Farthest that any reading processes, and farthest that any could detect in free space.
@@ -205,15 +202,18 @@ impl<'a> Eye<'a> {
             let rcs_m2 = radar.rcs_m2(&site.target, 1.0);
             least_db.map_or(f64::INFINITY, |db| radar.signal.free_range_m(db, rcs_m2))
         };
+        let samples = seen_from(radar.sights.station(), ground, plan);
         let horizon =
-            |sample: &Sample| radar.sights.horizon_m(&plan.earth, ground.azimuth_rad, sample.arc_m);
+            |sample: &Sample| radar.sights.horizon_m(&plan.earth, sample.azimuth_rad, sample.arc_m);
         let processed = all.iter().map(|(_, radar)| radar.figures.instrumented_range_m);
         Eye {
             plan,
             radar,
             ground,
             own_m: radar.sights.station().place().height_m,
-            horizon_m: ground.samples.iter().map(horizon).collect(),
+            horizon_m: samples.iter().map(horizon).collect(),
+            profile_m: plan.profile(radar.sights.station(), &ground.end),
+            samples,
             processed_m: processed.fold(0.0, f64::max),
             detected_m: all.iter().map(farthest).fold(0.0, f64::max),
         }
@@ -222,15 +222,15 @@ impl<'a> Eye<'a> {
     /// What the way does, to all samples at one height.
     fn reach_all(&self, flight: FlightHeight, reaches: &mut Vec<Reach>) {
         reaches.clear();
-        reaches.extend(self.ground.samples.iter().enumerate().map(|(index, sample)| {
-            let base_m = if flight.above_ground { sample.ground_m.max(0.0) } else { 0.0 };
+        reaches.extend(self.ground.ground_m.iter().enumerate().map(|(index, ground_m)| {
+            let base_m = if flight.above_ground { ground_m.max(0.0) } else { 0.0 };
             self.reach(index, base_m + flight.height_m)
         }));
     }
 
     fn reach(&self, index: usize, height_m: f64) -> Reach {
-        let sample = &self.ground.samples[index];
-        if height_m < sample.ground_m {
+        let (sample, ground_m) = (&self.samples[index], self.ground.ground_m[index]);
+        if height_m < ground_m {
             return Reach::Never(Limit::Ground);
         }
         let (range_m, tangent) = self.seen(sample, height_m);
@@ -252,14 +252,14 @@ impl<'a> Eye<'a> {
         }
         let scene = Scene { earth: &self.plan.earth, environment, jamming: &[] };
         let signal = &self.radar.signal;
-        let mut way = signal.way_without(self.own_m, &glance, height_m, sample.ground_m, &scene);
-        if environment.full && !signal.is_clear(&glance, height_m, || self.ground.azimuth_rad) {
-            let ground_m = &self.ground.heights_m[..index + 2];
+        let mut way = signal.way_without(self.own_m, &glance, height_m, ground_m, &scene);
+        if environment.full && !signal.is_clear(&glance, height_m, || sample.azimuth_rad) {
+            let points = (sample.arc_m / self.plan.step_m).round() as usize + 1;
             let path = Path {
                 radius_m: self.plan.earth.effective.radius_m,
                 ends_m: [self.own_m, height_m],
                 arc_m: sample.arc_m,
-                ground_m: if self.ground.is_relief { ground_m } else { &[] },
+                ground_m: &self.profile_m[..points.min(self.profile_m.len())],
             };
             way.two_way_db += 2.0 * signal.one_way_db(&path);
         }
@@ -289,6 +289,29 @@ impl<'a> Eye<'a> {
         let loss_db = self.radar.signal.least_loss_db(glance, height_m);
         range_m < self.detected_m * libm::exp(-loss_db * core::f64::consts::LN_10 / 40.0)
     }
+}
+
+/// Direction and distance of the samples of a course from a radar, which stands so near to the course's
+/// begin that the triangle between is flat: a kilometre aside, to a metre at 400 km.
+fn seen_from(radar: &Station, ground: &Ground, plan: &Plan) -> Vec<Sample> {
+    let aside_m = ground.own.arc_m(radar);
+    let turn_rad = ground.own.azimuth_rad(radar) - ground.azimuth_rad;
+    let (sin, cos) = libm::sincos(if aside_m > 0.0 { turn_rad } else { 0.0 });
+    let (ahead_m, right_m) = (aside_m * cos, aside_m * sin);
+    let sample = |index: usize| {
+        let along_m = index as f64 * plan.step_m - ahead_m;
+        let arc_m = libm::hypot(along_m, right_m);
+        let (sin_half, cos_half) = libm::sincos(0.5 * arc_m / plan.earth.effective.radius_m);
+        let azimuth_rad = ground.azimuth_rad - libm::atan2(right_m, along_m);
+        Sample {
+            azimuth_rad: redan_geo::wrap_two_pi_rad(azimuth_rad),
+            arc_m,
+            chord: 2.0 * sin_half,
+            versine: 2.0 * sin_half * sin_half,
+            sine: 2.0 * sin_half * cos_half,
+        }
+    };
+    (1..=ground.ground_m.len()).map(sample).collect()
 }
 
 /// Room for one ray's work.
