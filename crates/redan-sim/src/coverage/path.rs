@@ -25,7 +25,7 @@ use super::chain::{Chain, Limits};
 use crate::model::look::HITS_TO_ACQUIRE;
 
 /// Detection probability of a look from which on a radar counts as seeing a place.
-const SEES_PROB: f64 = 0.5;
+pub(super) const SEES_PROB: f64 = 0.5;
 
 /// What one radar makes of the target at the samples of its course: the probability of detection in a
 /// look, and what limits it where that is small.
@@ -209,7 +209,7 @@ pub(crate) fn seen_limits(course: &Course, views: &[View], prob: &[f32], out: &m
             return Limit::Covered as u8;
         }
         let limits = views.iter().map(|view| view.limit[sample]);
-        match limits.max_by_key(nearness).unwrap_or(Limit::Off) {
+        match limits.min_by_key(|limit| rank(*limit)).unwrap_or(Limit::Off) {
             // In view, but the looks so far were too few.
             Limit::Covered => Limit::Time as u8,
             limit => limit as u8,
@@ -217,18 +217,24 @@ pub(crate) fn seen_limits(course: &Course, views: &[View], prob: &[f32], out: &m
     }));
 }
 
-/// How near a limit is to being none: of several radars' the nearest explains best. A radar in view that
-/// has not yet looked often enough is short of time.
-fn nearness(limit: &Limit) -> u8 {
+/// How far a limit is from being none: of several the nearest explains best, what fails late comes before
+/// what fails early.
+pub(super) fn rank(limit: Limit) -> u8 {
     match limit {
-        Limit::Covered | Limit::Time => 9,
-        Limit::Signal => 8,
-        Limit::Terrain => 7,
-        Limit::Horizon => 6,
-        Limit::Elevation => 5,
-        Limit::TooClose => 4,
-        Limit::InstrumentedRange => 3,
-        _ => 0,
+        Limit::Covered => 0,
+        Limit::Time => 1,
+        Limit::Illumination => 2,
+        Limit::Signal => 3,
+        Limit::Terrain => 4,
+        Limit::Horizon => 5,
+        Limit::Elevation => 6,
+        Limit::TooClose => 7,
+        Limit::MissileReach => 8,
+        Limit::MissileHeight => 9,
+        Limit::InstrumentedRange => 10,
+        Limit::Ground => 11,
+        Limit::Off => 12,
+        Limit::Outside => 13,
     }
 }
 
@@ -256,26 +262,13 @@ pub(crate) fn engagement_limits(
                 let aim = Aim { course, defence, shot, sample, began: begins[sample] };
                 aim.limit(engager, ever)
             })
-            .max_by_key(|limit| progress(*limit));
+            .min_by_key(|limit| rank(*limit));
         out[sample] = match best.unwrap_or(Limit::Off) {
             Limit::Covered => Limit::Covered as u8,
             // Where there is no track, what is in its way comes first.
             _ if tracked[sample] != Limit::Covered as u8 => tracked[sample],
             limit => limit as u8,
         };
-    }
-}
-
-/// How far an engagement gets before this limit stops it.
-fn progress(limit: Limit) -> u8 {
-    match limit {
-        Limit::Covered => 9,
-        Limit::Time => 8,
-        Limit::Illumination => 7,
-        Limit::TooClose => 6,
-        Limit::MissileReach => 5,
-        Limit::MissileHeight => 4,
-        _ => 3,
     }
 }
 

@@ -7,6 +7,7 @@ use redan_record::coverage::{
 };
 
 use super::CoverageError;
+use super::path::rank;
 use super::ray::{Ray, Task};
 use super::request::{Reading, Request, members, target_name};
 use super::site::{ReadySite, described};
@@ -78,7 +79,7 @@ impl Plan {
         let step_m = request.radius_m / SAMPLES;
         let around = std::f64::consts::TAU * request.radius_m;
         Ok(Plan {
-            grid: grid(&request),
+            grid: request.grid(),
             sources: sources(&request, library),
             // Over the smooth Earth one direction is like another.
             azimuths: match earth.relief {
@@ -103,8 +104,12 @@ impl Plan {
 
     /// The task of the ray of a site that is nearest to a direction.
     pub fn task(&self, site: usize, azimuth_rad: f64) -> Task {
+        Task { site, azimuth: self.azimuth_index(azimuth_rad) }
+    }
+
+    fn azimuth_index(&self, azimuth_rad: f64) -> usize {
         let turn = redan_geo::wrap_two_pi_rad(azimuth_rad) / std::f64::consts::TAU;
-        Task { site, azimuth: (turn * self.azimuths as f64).round() as usize % self.azimuths }
+        (turn * self.azimuths as f64).round() as usize % self.azimuths
     }
 
     /// Distance between samples of a ray.
@@ -163,13 +168,11 @@ impl Plan {
 
     /// The ray and sample nearest to a place; `None` beyond the radius.
     fn nearest(&self, site: &ReadySite, there: &Station) -> Option<(usize, usize)> {
-        let here = Station::new(site.place);
-        let arc_m = here.arc_m(there);
+        let arc_m = site.station.arc_m(there);
         if arc_m > self.request.radius_m {
             return None;
         }
-        let turn = here.azimuth_rad(there) / std::f64::consts::TAU;
-        let azimuth = (turn * self.azimuths as f64).round() as usize % self.azimuths;
+        let azimuth = self.azimuth_index(site.station.azimuth_rad(there));
         let sample = (arc_m / self.step_m).round().max(1.0) as usize - 1;
         Some((azimuth, sample))
     }
@@ -180,6 +183,8 @@ impl Plan {
         let part = |layer: usize, index: usize| {
             rows.iter().flat_map(|row| &row.layers[layer][index]).copied().collect::<Vec<u8>>()
         };
+        // Where nobody fires there is no such stage.
+        let engages = self.described.iter().any(|site| site.missile.is_some());
         let layer = |index: usize| Layer {
             flight: self.request.heights[index / Stage::ALL.len()],
             stage: Stage::ALL[index % Stage::ALL.len()],
@@ -199,7 +204,12 @@ impl Plan {
             grid: self.grid,
             ground_m: flat(&|row| &row.ground_m),
             lowest_visible_m: flat(&|row| &row.lowest_visible_m),
-            layers: (0..self.request.heights.len() * Stage::ALL.len()).map(layer).collect(),
+            layers: (0..self.request.heights.len() * Stage::ALL.len())
+                .filter(|index| {
+                    engages || Stage::ALL[index % Stage::ALL.len()] != Stage::Engagement
+                })
+                .map(layer)
+                .collect(),
             relief_error_m: if self.earth.relief.is_some() { RELIEF_ERROR_M } else { 0.0 },
             terrain: String::new(),
             terrain_hash: String::new(),
@@ -226,7 +236,8 @@ impl Plan {
         ];
         for (site, described) in self.sites.iter().zip(&self.described) {
             let Some(grid) = &self.earth.relief else { continue };
-            let ground_m = site[0].place.height_m;
+            let place = site[0].station.place();
+            let ground_m = place.height_m;
             let below = |flight: &&FlightHeight| !flight.above_ground && flight.height_m < ground_m;
             if let Some(flight) = self.request.heights.iter().find(below) {
                 caveats.push(format!(
@@ -235,7 +246,7 @@ impl Plan {
                     flight.height_m, described.name
                 ));
             }
-            if grid.height_m(site[0].place.lat_rad, site[0].place.lon_rad).is_none() {
+            if grid.height_m(place.lat_rad, place.lon_rad).is_none() {
                 caveats.push(format!(
                     "{} stands outside the relief: taken as sea level.",
                     described.name
@@ -251,44 +262,29 @@ impl Plan {
 /// copies.
 const RELIEF_ERROR_M: f64 = 5.0;
 
-/// Of two sites' limits of one cell the one that says more: covered, else the one that fails later.
+/// Of two sites' limits of one cell the one that says more.
 fn better(own: u8, other: u8) -> u8 {
-    let rank = |number: u8| match Limit::from_number(number) {
-        Some(Limit::Covered) => 0,
-        Some(Limit::Time) => 1,
-        Some(Limit::Illumination) => 2,
-        Some(Limit::Signal) => 3,
-        Some(Limit::Terrain) => 4,
-        Some(Limit::Horizon) => 5,
-        Some(Limit::Elevation) => 6,
-        Some(Limit::TooClose) => 7,
-        Some(Limit::MissileReach) => 8,
-        Some(Limit::MissileHeight) => 9,
-        Some(Limit::InstrumentedRange) => 10,
-        Some(Limit::Ground) => 11,
-        Some(Limit::Off) => 12,
-        Some(Limit::Outside) | None => 13,
-    };
-    if rank(other) < rank(own) { other } else { own }
-}
-
-/// Cells around all sites: as high as asked, and as wide on the ground at the middle latitude.
-fn grid(request: &Request) -> CellGrid {
-    let (south_deg, north_deg, west_deg, east_deg) = request.extent_deg();
-    let lat_step_deg = request.cell_arcsec / 3600.0;
-    let middle_rad = (0.5 * (south_deg + north_deg)).to_radians();
-    let lon_step_deg = lat_step_deg / libm::cos(middle_rad).max(0.05);
-    CellGrid {
-        south_deg,
-        west_deg,
-        lat_step_deg,
-        lon_step_deg,
-        rows: ((north_deg - south_deg) / lat_step_deg).ceil() as usize + 1,
-        columns: ((east_deg - west_deg) / lon_step_deg).ceil() as usize + 1,
-    }
+    let rank_of = |number: u8| rank(Limit::from_number(number).unwrap_or(Limit::Outside));
+    if rank_of(other) < rank_of(own) { other } else { own }
 }
 
 impl Request {
+    /// Cells around all sites: as high as asked, and as wide on the ground at the middle latitude.
+    pub fn grid(&self) -> CellGrid {
+        let (south_deg, north_deg, west_deg, east_deg) = self.extent_deg();
+        let lat_step_deg = self.cell_arcsec / 3600.0;
+        let middle_rad = (0.5 * (south_deg + north_deg)).to_radians();
+        let lon_step_deg = lat_step_deg / libm::cos(middle_rad).max(0.05);
+        CellGrid {
+            south_deg,
+            west_deg,
+            lat_step_deg,
+            lon_step_deg,
+            rows: ((north_deg - south_deg) / lat_step_deg).ceil() as usize + 1,
+            columns: ((east_deg - west_deg) / lon_step_deg).ceil() as usize + 1,
+        }
+    }
+
     /// The box whose relief a computation needs.
     pub fn extent(&self) -> redan_geo::Bounds {
         let (south_deg, north_deg, west_deg, east_deg) = self.extent_deg();

@@ -8,7 +8,7 @@
 use redan_geo::{Glance, Station};
 use redan_record::coverage::{FlightHeight, Limit, Stage};
 
-use super::path::{Course, Picture, View, engagement_limits, picture, seen_limits};
+use super::path::{Course, Picture, SEES_PROB, View, engagement_limits, picture, seen_limits};
 use super::plan::Plan;
 use super::site::ReadySite;
 use crate::card;
@@ -130,7 +130,8 @@ impl Plan {
         for (eye, reaches) in eyes.iter().zip(&mut work.reaches) {
             eye.reach_all(flight, reaches);
         }
-        let base_m = if flight.above_ground { readings[0].place.height_m.max(0.0) } else { 0.0 };
+        let base_m =
+            if flight.above_ground { readings[0].station.place().height_m.max(0.0) } else { 0.0 };
         for (reading, site) in readings.iter().enumerate() {
             work.fill_views(self, site);
             let course = Course {
@@ -150,7 +151,7 @@ impl Plan {
 
     fn ground(&self, site: &ReadySite, azimuth: usize, samples: usize) -> Ground {
         let azimuth_rad = azimuth as f64 / self.azimuths as f64 * std::f64::consts::TAU;
-        let own = Station::new(site.place);
+        let own = site.station;
         let end = Station::new(own.ahead(azimuth_rad, samples as f64 * self.step_m));
         let mut ground_m = self.profile(&own, &end);
         ground_m.resize(samples + 1, 0.0);
@@ -384,7 +385,7 @@ fn fill_view(
         let signal = radar.signal.of_range(environment, &way, range_m, rcs_m2, 0.0);
         let prob = curve.detection_prob(signal.snr_db());
         let limit = match hidden {
-            _ if prob >= 0.5 => Limit::Covered,
+            _ if prob >= SEES_PROB => Limit::Covered,
             Some(limit) => limit,
             None => Limit::Signal,
         };

@@ -1,6 +1,6 @@
 //! One site with its target, the claims read in one way: its radars made ready, its missiles, its delays.
 
-use redan_geo::{Earth, Geodetic};
+use redan_geo::{Earth, Geodetic, Station};
 use redan_record::coverage::{Site, SiteRadar};
 use redan_track::NearestSettings;
 
@@ -16,7 +16,7 @@ use crate::scenario::Scenario;
 #[derive(Clone, Debug)]
 pub(crate) struct ReadySite {
     /// Its middle, on the ground.
-    pub(crate) place: Geodetic,
+    pub(crate) station: Station,
     /// Search radars.
     pub(crate) search: Vec<RadarModel>,
     /// The engagement radar, if it has one.
@@ -66,7 +66,7 @@ impl ReadySite {
             .collect();
         let place = Geodetic::from_degrees(wish.lat_deg, wish.lon_deg, 0.0);
         let ready = ReadySite {
-            place: place.at_height(earth.ground_m(place.lat_rad, place.lon_rad)),
+            station: Station::new(place.at_height(earth.ground_m(place.lat_rad, place.lon_rad))),
             engager: of_role(RadarRole::Engagement).next().map(|radar| placed(search.len(), radar)),
             defence: defence(&scenario, &search)?,
             speed_m_s: request.speed_m_s.unwrap_or(target.typical_speed_m_s),
@@ -142,7 +142,7 @@ pub(crate) fn described(
     Site {
         name: if count > 1 { format!("{name} {}", number + 1) } else { name.to_string() },
         card: card.map_or_else(|| wish.card.clone(), |card| card.id.clone()),
-        place: ready.place,
+        place: ready.station.place(),
         radars: scenario
             .radars
             .iter()

@@ -9,7 +9,7 @@ use redan_sim::card::Library;
 use redan_sim::coverage::{Plan, Request, SiteWish, TargetWish};
 use redan_sim::scenario::Environment;
 
-use crate::coverage::{OutputOptions, write};
+use crate::coverage::write;
 use crate::exit::{self, bad_input};
 use crate::inputs;
 use crate::output::{print, print_line};
@@ -108,15 +108,12 @@ pub(crate) fn run(args: &Args, library: &Library) -> anyhow::Result<u8> {
     for caveat in coverage.caveats.iter().filter(|caveat| caveat.contains("--agl")) {
         tracing::warn!("{caveat}");
     }
-    let version = env!("CARGO_PKG_VERSION").to_string();
-    let options = OutputOptions { stage: None, version };
-    let written = pool.install(|| write(&coverage, &out, &options))?;
+    let written = pool.install(|| write(&coverage, &out, env!("CARGO_PKG_VERSION")))?;
     if args.json {
-        let summary = std::fs::read_to_string(out.join("summary.json"))?;
-        print(&summary)?;
+        print(&written.summary)?;
     } else {
-        print(&crate::coverage::story(&coverage))?;
-        print_line(&format!("\n  {} files in {}", written.len(), out.display()))?;
+        print(&written.story)?;
+        print_line(&format!("\n  {} files in {}", written.files.len(), out.display()))?;
     }
     Ok(exit::OK)
 }
@@ -167,13 +164,6 @@ fn request(args: &Args, library: &Library) -> anyhow::Result<Request> {
         rain_mm_h: args.rain,
         ..if args.sea { Environment::sea() } else { Environment::default() }
     };
-    let cells =
-        (2.0 * args.radius / (args.cell * 0.0309)) * (2.0 * args.radius / (args.cell * 0.0309));
-    if cells * args.at.len() as f64 > MOST_CELLS {
-        let reason =
-            format!("{:.0} million cells are too many", cells * args.at.len() as f64 / 1e6);
-        return Err(bad_input(format!("{reason}\nhint: raise --cell or lower --radius")));
-    }
     let mut heights: Vec<FlightHeight> = args.altitudes.iter().map(height).collect();
     heights.sort_by(|a, b| a.height_m.total_cmp(&b.height_m));
     heights.dedup();
@@ -183,7 +173,7 @@ fn request(args: &Args, library: &Library) -> anyhow::Result<Request> {
         .zip(cards)
         .map(|(at, card)| SiteWish { card, lat_deg: at[0], lon_deg: at[1], mast_m: args.mast })
         .collect();
-    Ok(Request {
+    let request = Request {
         title: args.title.clone(),
         command: reproduce(args),
         sites,
@@ -195,7 +185,24 @@ fn request(args: &Args, library: &Library) -> anyhow::Result<Request> {
         wanted_prob: args.probability,
         environment,
         bands: !args.no_bands,
-    })
+    };
+    check_cells(&request)?;
+    Ok(request)
+}
+
+/// The map is one box around all sites.
+fn check_cells(request: &Request) -> anyhow::Result<()> {
+    let grid = request.grid();
+    let cells = grid.rows as f64 * grid.columns as f64;
+    if cells <= MOST_CELLS {
+        return Ok(());
+    }
+    let reason = format!("{:.0} million cells are too many", cells / 1e6);
+    let hint = match request.sites.len() {
+        1 => "raise --cell or lower --radius",
+        _ => "raise --cell, lower --radius, or take sites nearer to each other",
+    };
+    Err(bad_input(format!("{reason}\nhint: {hint}")))
 }
 
 /// The card of each site.
@@ -221,7 +228,8 @@ fn default_out(args: &Args) -> PathBuf {
     PathBuf::from("coverage").join(card.replace(['/', '\\', ' ', '.'], "-"))
 }
 
-/// The command that gives the same product again, without anything of this machine in it.
+/// The command that gives the same product again from the same relief, without anything of this machine in
+/// it.
 fn reproduce(args: &Args) -> String {
     let mut words = vec!["redan coverage".to_string()];
     words.extend(args.card.iter().map(|card| format!("--card {}", shell_word(card))));
@@ -235,12 +243,17 @@ fn reproduce(args: &Args) -> String {
         None => format!("--target {}", shell_word(&args.target)),
     });
     words.extend(args.speed.map(|speed| format!("--speed {speed}")));
+    words.extend((args.terrain == "smooth").then(|| "--terrain smooth".to_string()));
     words.push(format!("--radius {}", args.radius));
+    words.push(format!("--cell {}", args.cell));
+    words.push(format!("--probability {}", args.probability));
+    words.extend(args.no_bands.then(|| "--no-bands".to_string()));
     if args.rain > 0.0 {
         words.push(format!("--rain {}", args.rain));
     }
     words.extend(args.sea.then(|| "--sea".to_string()));
     words.extend(args.earth_factor.map(|factor| format!("--earth-factor {factor}")));
+    words.extend(args.title.iter().map(|title| format!("--title {}", shell_word(title))));
     words.join(" ")
 }
 
@@ -300,4 +313,44 @@ fn rain(text: &str) -> Result<f64, String> {
 
 fn earth_factor(text: &str) -> Result<f64, String> {
     within(text, 0.5, 20.0, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        args: Args,
+    }
+
+    fn request_of<'a>(words: impl Iterator<Item = &'a str>) -> Request {
+        let line = Line::try_parse_from(words).expect("a command");
+        request(&line.args, &Library::embedded()).expect("a request")
+    }
+
+    #[test]
+    fn the_command_of_a_product_asks_for_the_same_product() {
+        for words in [
+            "redan --card s-400/battalion --at 40.08,32.57",
+            "redan --card radar/59n6e --at 40,32 --at 39,33 --mast 24 --agl --altitudes 60,900 --rcs 0.1 \
+             --speed 200 --terrain smooth --radius 90 --cell 90 --probability 0.5 --no-bands --rain 4 --sea \
+             --earth-factor 1.2 --title Two",
+        ] {
+            let asked = request_of(words.split_whitespace());
+            let again = request_of(asked.command.split_whitespace().skip(1));
+            assert_eq!(format!("{again:?}"), format!("{asked:?}"));
+        }
+    }
+
+    #[test]
+    fn a_map_of_two_continents_is_refused() {
+        let words = "redan --card radar/59n6e --at 40,32 --at 40,-100";
+        let line = Line::try_parse_from(words.split_whitespace()).expect("a command");
+        let error = request(&line.args, &Library::embedded()).expect_err("too large").to_string();
+        assert!(error.contains("million cells"), "{error}");
+    }
 }

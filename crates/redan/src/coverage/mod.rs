@@ -38,13 +38,15 @@ use redan_record::coverage::{COVERAGE_SCHEMA_VERSION, Coverage, Layer, Stage};
 use self::folder::Unfinished;
 use self::places::Places;
 
-/// What the user chose about the files.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct OutputOptions {
-    /// Stage that fills the picture; the farthest that the product has where `None`.
-    pub(crate) stage: Option<Stage>,
-    /// Version of redan, for the foot of the picture and the page.
-    pub(crate) version: String,
+/// What was written, and what it says.
+#[derive(Debug)]
+pub(crate) struct Written {
+    /// All files, by [`FILES`].
+    pub(crate) files: Vec<PathBuf>,
+    /// The summary, which is one of them.
+    pub(crate) summary: String,
+    /// The story for a terminal.
+    pub(crate) story: String,
 }
 
 /// Names of the files, in the order in which they are written.
@@ -58,23 +60,20 @@ pub(crate) const FILES: [&str; 7] = [
     "coverage.html",
 ];
 
-/// Writes all files of a product into the folder `out` and returns their paths.
+/// Writes all files of a product into the folder `out`; `version` is redan's, for the foot of picture and page.
 ///
 /// They are written into a folder beside `out` that takes its name at the end, so that a failure leaves
 /// `out` as it was. A folder that holds nothing but such files is replaced; any other is refused.
 ///
 /// # Errors
 /// When the product contradicts itself, when `out` holds something else, when the disk refuses.
-pub(crate) fn write(
-    coverage: &Coverage,
-    out: &Path,
-    options: &OutputOptions,
-) -> anyhow::Result<Vec<PathBuf>> {
+pub(crate) fn write(coverage: &Coverage, out: &Path, version: &str) -> anyhow::Result<Written> {
     check(coverage)?;
     let unfinished = Unfinished::beside(out)?;
     let places = Places::of(coverage);
     let summary = summary::of(coverage, &places);
-    unfinished.put("summary.json", &summary::text(&summary)?)?;
+    let text = summary::text(&summary)?;
+    unfinished.put("summary.json", &text)?;
     // They share nothing but what they read.
     let done: [anyhow::Result<()>; 4] = thread::scope(|scope| {
         let all = [
@@ -84,11 +83,11 @@ pub(crate) fn write(
                 unfinished.put("footprints.geojson", text.as_bytes())
             }),
             scope.spawn(|| {
-                let file = picture::png(coverage, &places, &summary, options)?;
+                let file = picture::png(coverage, &places, &summary, version)?;
                 unfinished.put("coverage.png", &file)
             }),
             scope.spawn(|| {
-                let text = page::html(coverage, &summary, options)?;
+                let text = page::html(coverage, &summary, version)?;
                 unfinished.put("coverage.html", text.as_bytes())
             }),
         ];
@@ -97,13 +96,9 @@ pub(crate) fn write(
     for one in done {
         one?;
     }
-    unfinished.finish(out)
-}
-
-/// What a coverage says, for a terminal.
-pub(crate) fn story(coverage: &Coverage) -> String {
-    let places = Places::of(coverage);
-    story::text(coverage, &summary::of(coverage, &places))
+    let files = unfinished.finish(out)?;
+    let story = story::text(coverage, &summary);
+    Ok(Written { files, summary: String::from_utf8(text)?, story })
 }
 
 /// A drawing as a PNG file, with so many pixels for each of its units.
@@ -111,11 +106,9 @@ pub(crate) fn png_of_svg(svg: &str, scale: f32) -> anyhow::Result<Vec<u8>> {
     picture::of_svg(svg, scale)
 }
 
-/// Layer that tells most about the lowest height: that of the stage that fills the picture.
-fn filled_stage(coverage: &Coverage, options: &OutputOptions) -> Stage {
-    let has = |stage: &Stage| coverage.layers.iter().any(|layer| layer.stage == *stage);
-    let farthest = || coverage.layers.iter().map(|layer| layer.stage).max();
-    options.stage.filter(has).or_else(farthest).unwrap_or(Stage::Tracking)
+/// The farthest stage of a product, which fills the picture: engagement, or tracking where no site fires.
+fn filled_stage(coverage: &Coverage) -> Stage {
+    coverage.layers.iter().map(|layer| layer.stage).max().unwrap_or(Stage::Tracking)
 }
 
 /// Layers of a stage from the lowest height to the highest.

@@ -3,21 +3,19 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use redan_record::coverage::{Limit, Stage};
+use redan_record::coverage::Stage;
 use serde_json::Value;
 
-use super::{FILES, OutputOptions, synthetic, write};
+use super::{FILES, synthetic, write};
 
-fn options() -> OutputOptions {
-    OutputOptions { stage: None, version: "0.0.0".to_owned() }
-}
+const VERSION: &str = "0.0.0";
 
 /// A coarse product is quick and has everything that a fine one has.
 fn written() -> (tempfile::TempDir, std::path::PathBuf) {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("battalion");
-    let files = write(&synthetic::product(450_000.0, 240.0), &out, &options()).unwrap();
-    assert_eq!(files.len(), FILES.len());
+    let written = write(&synthetic::product(450_000.0, 240.0), &out, VERSION).unwrap();
+    assert_eq!(written.files.len(), FILES.len());
     (dir, out)
 }
 
@@ -37,10 +35,10 @@ fn a_folder_of_such_files_is_replaced_and_any_other_left_alone() {
     let (_dir, out) = written();
     let first = fs::read(out.join("coverage.html")).unwrap();
     let product = synthetic::product(450_000.0, 240.0);
-    write(&product, &out, &options()).unwrap();
+    write(&product, &out, VERSION).unwrap();
     assert_eq!(fs::read(out.join("coverage.html")).unwrap(), first);
     fs::write(out.join("diary.txt"), "mine").unwrap();
-    let error = write(&product, &out, &options()).unwrap_err().to_string();
+    let error = write(&product, &out, VERSION).unwrap_err().to_string();
     assert!(error.contains("diary.txt") && error.contains("hint:"), "{error}");
     assert!(out.join("diary.txt").exists());
 }
@@ -50,7 +48,7 @@ fn a_product_that_contradicts_itself_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     let mut product = synthetic::product(100_000.0, 240.0);
     product.layers[2].nominal.pop();
-    let error = write(&product, &dir.path().join("x"), &options()).unwrap_err();
+    let error = write(&product, &dir.path().join("x"), VERSION).unwrap_err();
     assert!(format!("{error:#}").contains("engagement"));
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
 }
@@ -153,7 +151,7 @@ fn names_of_users_are_escaped_on_the_page() {
     product.title = "</script><b>".to_owned();
     product.sites[0].name = "<i>&\"".to_owned();
     let out = dir.path().join("x");
-    write(&product, &out, &options()).unwrap();
+    write(&product, &out, VERSION).unwrap();
     let page = fs::read_to_string(out.join("coverage.html")).unwrap();
     assert!(!page.contains("</script><b>") && !page.contains("<i>&"));
 }
@@ -185,49 +183,9 @@ fn radars_alone_at_two_places_without_relief_and_readings_have_files_too() {
     second.place = redan_geo::Geodetic::from_degrees(39.5, 33.5, 0.0);
     product.sites.push(second);
     let out = dir.path().join("radars");
-    assert_eq!(write(&product, &out, &options()).unwrap().len(), FILES.len());
+    assert_eq!(write(&product, &out, VERSION).unwrap().files.len(), FILES.len());
     let page = fs::read_to_string(out.join("coverage.html")).unwrap();
     assert!(page.contains("tracked over") && !page.contains("engaged to"));
     // The circles are larger than what was computed.
     assert!(page.contains("the computed part of the claimed circles"));
-}
-
-#[test]
-fn a_stage_of_the_product_can_be_chosen_for_the_picture() {
-    let product = synthetic::product(100_000.0, 240.0);
-    let stage = |stage| super::filled_stage(&product, &OutputOptions { stage, ..options() });
-    assert_eq!(stage(None), Stage::Engagement);
-    assert_eq!(stage(Some(Stage::Detection)), Stage::Detection);
-    assert!(product.layers[0].nominal.contains(&(Limit::Terrain as u8)));
-}
-
-/// Not a test: writes the files of a product of the usual size where `REDAN_LOOK` says, to be looked at,
-/// and says how long it took.
-#[test]
-#[ignore = "writes files to be looked at: set REDAN_LOOK to a folder"]
-fn look() {
-    let Some(out) = std::env::var_os("REDAN_LOOK") else { return };
-    let product = synthetic::product(450_000.0, 30.0);
-    let started = cpu_time::ProcessTime::now();
-    write(&product, std::path::Path::new(&out), &options()).unwrap();
-    println!("all files: {:?}", started.elapsed());
-    let started = cpu_time::ProcessTime::now();
-    let places = super::Places::of(&product);
-    println!("places: {:?}", started.elapsed());
-    let started = cpu_time::ProcessTime::now();
-    let summary = super::summary::of(&product, &places);
-    println!("summary: {:?}", started.elapsed());
-    let started = cpu_time::ProcessTime::now();
-    let text = super::footprints::text(&product, &summary);
-    println!("footprints: {:?}, {} bytes", started.elapsed(), text.len());
-    let started = cpu_time::ProcessTime::now();
-    let dir = tempfile::tempdir().unwrap();
-    super::rasters::write(&product, dir.path()).unwrap();
-    println!("rasters: {:?}", started.elapsed());
-    let started = cpu_time::ProcessTime::now();
-    super::picture::png(&product, &places, &summary, &options()).unwrap();
-    println!("picture: {:?}", started.elapsed());
-    let started = cpu_time::ProcessTime::now();
-    let page = super::page::html(&product, &summary, &options()).unwrap();
-    println!("page: {:?}, {} bytes", started.elapsed(), page.len());
 }

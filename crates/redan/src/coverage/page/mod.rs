@@ -14,7 +14,7 @@ use redan_record::coverage::{Coverage, Stage};
 use super::headline::sentence;
 use super::summary::Summary;
 use super::words::{height, percent, thousands};
-use super::{OutputOptions, filled_stage, layers_of, lined_by};
+use super::{filled_stage, layers_of, lined_by};
 use crate::report::escape::esc;
 
 const HOUSE: &str = include_str!("../../report/style.css");
@@ -25,16 +25,16 @@ const SCRIPT: &str = include_str!("script.js");
 pub(super) fn html(
     coverage: &Coverage,
     summary: &Summary,
-    options: &OutputOptions,
+    version: &str,
 ) -> anyhow::Result<String> {
-    let stage = filled_stage(coverage, options);
+    let stage = filled_stage(coverage);
     let parts = [
-        head(coverage, options),
+        head(coverage, version),
         "<main>\n".to_owned(),
         opening(coverage, summary, stage),
         map(coverage, stage),
         tables::sections(coverage, summary, stage),
-        foot(coverage, options),
+        foot(coverage, version),
         "</main>\n".to_owned(),
         data::scripts(coverage)?,
         format!("<script>\n{SCRIPT}</script>\n</body>\n</html>\n"),
@@ -42,7 +42,7 @@ pub(super) fn html(
     Ok(parts.concat())
 }
 
-fn head(coverage: &Coverage, options: &OutputOptions) -> String {
+fn head(coverage: &Coverage, version: &str) -> String {
     let title = esc(&coverage.title);
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -55,7 +55,7 @@ fn head(coverage: &Coverage, options: &OutputOptions) -> String {
          <header class=\"banner\"><strong>Simulation</strong><span>{title}</span>\
          <a href=\"#map-title\">Map</a><a href=\"#heights\">Tables</a>\
          <a href=\"#reading\">How to read</a></header>\n",
-        esc(&options.version),
+        esc(version),
     )
 }
 
@@ -124,7 +124,7 @@ fn map(coverage: &Coverage, stage: Stage) -> String {
     )
 }
 
-fn foot(coverage: &Coverage, options: &OutputOptions) -> String {
+fn foot(coverage: &Coverage, version: &str) -> String {
     let sources: String =
         coverage.sources.iter().map(|line| format!("<li>{}</li>\n", esc(line))).collect();
     format!(
@@ -143,6 +143,6 @@ fn foot(coverage: &Coverage, options: &OutputOptions) -> String {
         esc(&coverage.terrain),
         esc(&coverage.terrain_hash),
         coverage.relief_error_m,
-        esc(&options.version)
+        esc(version)
     )
 }

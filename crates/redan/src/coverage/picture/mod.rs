@@ -15,9 +15,9 @@ use anyhow::Context as _;
 use redan_record::coverage::Coverage;
 use resvg::{tiny_skia, usvg};
 
+use super::filled_stage;
 use super::places::Places;
 use super::summary::Summary;
-use super::{OutputOptions, filled_stage};
 
 /// Size of the sheet, pixels.
 const WIDTH: u32 = 2_400;
@@ -34,15 +34,15 @@ pub(super) fn png(
     coverage: &Coverage,
     places: &Places,
     summary: &Summary,
-    options: &OutputOptions,
+    version: &str,
 ) -> anyhow::Result<Vec<u8>> {
-    let stage = filled_stage(coverage, options);
+    let stage = filled_stage(coverage);
     let sheet = sheet::Sheet::of(coverage, places, summary, stage);
     let mut pixmap = tiny_skia::Pixmap::new(WIDTH, HEIGHT).context("no memory for the picture")?;
     let letters = letters();
     draw(&sheet.below(), &letters, &mut pixmap)?;
     sheet.paint(&mut pixmap);
-    draw(&sheet.above(&options.version), &letters, &mut pixmap)?;
+    draw(&sheet.above(version), &letters, &mut pixmap)?;
     encode(&pixmap)
 }
 
