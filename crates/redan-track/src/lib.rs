@@ -11,7 +11,8 @@
 //!   redan ships plus `Custom`;
 //! * [`NearestNeighbour`] — an extended Kalman filter per track with global gating and
 //!   nearest-neighbour association;
-//! * [`Identity`] and [`identify`] — who the object is thought to be, from replies and time.
+//! * [`Identity`] and [`identify`] — who the object is thought to be, from replies and time;
+//! * [`metrics`] — how good a picture is, for those who know the truth beside it.
 //!
 //! The path of the data: `Scan` → [`Tracker::ingest`] → [`TrackChange`]s and an updated list of
 //! [`Track`]s → [`identify`] → the picture that a command looks at.
@@ -62,6 +63,8 @@ pub mod filter;
 pub mod look;
 
 pub mod identity;
+
+pub mod metrics;
 
 pub use identity::{Basis, Identity, IdentityRules, identify};
 pub use nearest::{NearestNeighbour, NearestSettings};
