@@ -159,7 +159,7 @@ def main():
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("folder")
     words.add_argument("--seeds", type=int, default=20)
-    words.add_argument("--scans", type=int, default=40)
+    words.add_argument("--scans", type=int, default=30)
     args = words.parse_args()
     for seed in range(args.seeds):
         write(os.path.join(args.folder, f"s{seed}"), seed, args.scans)

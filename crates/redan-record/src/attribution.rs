@@ -36,12 +36,22 @@ pub(crate) struct About {
 /// found their size.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Attribution {
-    /// Origins of recent plots, in order of plot numbers.
-    plots: VecDeque<(PlotId, Time, Option<AircraftId>)>,
+    /// Recent plots, in order of their numbers.
+    plots: VecDeque<Seen>,
     /// Live tracks, in order of network and number.
     tracks: Vec<LiveTrack>,
     engagements: BTreeMap<EngagementId, Target>,
     missiles: BTreeMap<MissileId, Option<AircraftId>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    plot: PlotId,
+    /// When it was recorded.
+    at: Time,
+    /// When the beam was on its object.
+    measured: Time,
+    origin: Option<AircraftId>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -71,7 +81,8 @@ impl Attribution {
             | What::Merged { aircraft, .. }
             | What::Heard { origin: aircraft, .. } => About::of(Some(aircraft)),
             What::Plotted { plot, origin, .. } => {
-                self.remember(plot.id, event.at, origin);
+                let (at, measured) = (event.at, plot.time);
+                self.remember(Seen { plot: plot.id, at, measured, origin });
                 About::of(origin)
             }
             What::TrackStarted { network, track, plot }
@@ -102,24 +113,33 @@ impl Attribution {
         }
     }
 
+    /// When the beam was on the object of a plot; `None` for one that is no longer remembered.
+    pub(crate) fn measured(&self, plot: PlotId) -> Option<Time> {
+        self.recent(plot).map(|seen| seen.measured)
+    }
+
     /// Plot numbers rise in every run of the engine; a stranger's recording may have them in any
     /// order, hence the search for the place.
-    fn remember(&mut self, plot: PlotId, at: Time, origin: Option<AircraftId>) {
-        while self.plots.front().is_some_and(|(_, seen, _)| at - *seen > REMEMBER) {
+    fn remember(&mut self, seen: Seen) {
+        while self.plots.front().is_some_and(|first| seen.at - first.at > REMEMBER) {
             self.plots.pop_front();
         }
         let place = match self.plots.back() {
-            Some((last, ..)) if *last >= plot => self.plots.partition_point(|p| p.0 < plot),
+            Some(last) if last.plot >= seen.plot => {
+                self.plots.partition_point(|other| other.plot < seen.plot)
+            }
             _ => self.plots.len(),
         };
-        self.plots.insert(place, (plot, at, origin));
+        self.plots.insert(place, seen);
+    }
+
+    fn recent(&self, plot: PlotId) -> Option<&Seen> {
+        let index = self.plots.binary_search_by_key(&plot, |seen| seen.plot).ok()?;
+        Some(&self.plots[index])
     }
 
     fn vote(&mut self, key: (NetworkId, TrackId), plot: PlotId) -> About {
-        let origin = match self.plots.binary_search_by_key(&plot, |p| p.0) {
-            Ok(index) => self.plots[index].2,
-            Err(_) => None,
-        };
+        let origin = self.recent(plot).and_then(|seen| seen.origin);
         let index = match self.position(key) {
             Ok(index) => index,
             Err(index) => {
@@ -156,7 +176,8 @@ impl Attribution {
         self.engagements.get(&engagement).and_then(|target| target.aircraft)
     }
 
-    fn about(&self, key: (NetworkId, TrackId)) -> About {
+    /// Whom a track follows now, and whether it is confirmed.
+    pub(crate) fn about(&self, key: (NetworkId, TrackId)) -> About {
         self.position(key).map_or(About::default(), |index| self.tracks[index].about())
     }
 

@@ -3,11 +3,16 @@
 //! Everything in it follows from the recording: two runs with the same events have the same summary,
 //! byte for byte. There is no wall time, machine or path in it.
 
+mod picture;
+
+pub use picture::{PictureSummary, PictureWindow, Quality};
+
 use std::collections::BTreeMap;
 
 use redan_geo::Time;
 use serde::{Deserialize, Serialize};
 
+use self::picture::pictures;
 use crate::digest::digest_of;
 use crate::measures::{Aborts, BySide, Outcomes};
 use crate::{
@@ -71,6 +76,8 @@ pub struct Summary {
     pub first_leak: Option<First>,
     /// What became of each flight, in the order of the scenario.
     pub flights: Vec<FlightSummary>,
+    /// How good the picture of each network was, in the order of the scenario.
+    pub pictures: Vec<PictureSummary>,
     /// Events of each kind that occurred, by the word of [`Kind`].
     pub events: BTreeMap<String, u64>,
     /// Canonical digest of the events; see [`crate::digest`].
@@ -165,6 +172,7 @@ impl Summary {
             first_kill: firsts.of(|a| a.destroyed),
             first_leak: firsts.of(|a| a.leaked),
             flights: flights(roster, measures),
+            pictures: pictures(roster, measures),
             events: events(measures),
             digest,
         }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use redan_geo::Time;
 use redan_record::explain::{self, EngagementStory, MissileEnd, words};
+use redan_record::summary::PictureSummary;
 use redan_record::{
     AbortReason, AircraftId, AircraftMeasures, Fate, Measures, RadarId, Recording, Roster, Side,
     Summary, What,
@@ -89,6 +90,32 @@ fn figures(text: &mut String, recording: &Recording, summary: &Summary, measures
         summary.tracks_confirmed,
         recording.roster.networks.iter().map(|n| n.name.as_str()).collect::<Vec<_>>().join(", ")
     );
+    for picture in &summary.pictures {
+        let _ = writeln!(text, "  Picture          {}", picture_words(picture));
+    }
+}
+
+/// How good a network's picture was, in one line.
+fn picture_words(picture: &PictureSummary) -> String {
+    let quality = &picture.quality;
+    let Some(complete) = quality.completeness_ratio else {
+        return format!("{}: nothing was in the air", picture.network);
+    };
+    let mut words =
+        format!("{}: {:.0} % of the time in the air tracked", picture.network, complete * 100.0);
+    if let Some(in_view) = quality.in_view_completeness_ratio {
+        let _ = write!(words, ", {:.0} % of that in view", in_view * 100.0);
+    }
+    if let (Some(spurious), Some(error_m), Some(error_m_s)) =
+        (quality.spuriousness_ratio, quality.position_error_m, quality.velocity_error_m_s)
+    {
+        let _ = write!(
+            words,
+            "; {:.1} % of tracks spurious; {error_m:.0} m and {error_m_s:.0} m/s off",
+            spurious * 100.0
+        );
+    }
+    words
 }
 
 fn hostile(measures: &Measures) -> impl Iterator<Item = &AircraftMeasures> {

@@ -2,6 +2,7 @@
 //!
 //! [`Measures`] counts what happened and notes, for each aircraft, when it was first seen, tracked,
 //! identified, ordered and fired at, and what became of it ([`AircraftMeasures`]).
+//! [`Measures::pictures`] tells how good the picture of each network was beside the truth.
 //! [`Measures::named`] is the flat list that fills one row of a study's table.
 //!
 //! Whom a track follows is judged from the origins of its last five plots; see [`crate::explain`].
@@ -10,9 +11,11 @@
 
 mod aircraft;
 mod named;
+mod picture;
 
 pub use aircraft::{AircraftMeasures, Detection, Fate};
 pub use named::{NAMES, Named};
+pub use picture::{GOSPA_CUTOFF_M, InView, PictureMeasures, WINDOW, Window};
 
 use redan_geo::Time;
 use redan_track::Identity;
@@ -82,6 +85,7 @@ pub struct Measures {
     /// Time of the latest event.
     pub until: Time,
     attribution: Attribution,
+    pictures: picture::Pictures,
 }
 
 impl Measures {
@@ -97,6 +101,7 @@ impl Measures {
             aircraft: roster.aircraft.iter().map(|a| AircraftMeasures::new(a.side)).collect(),
             until: Time::ZERO,
             attribution: Attribution::default(),
+            pictures: picture::Pictures::new(roster),
         }
     }
 
@@ -107,6 +112,11 @@ impl Measures {
             measures.record(event);
         }
         measures
+    }
+
+    /// How good the picture of each network was, in the order of the roster.
+    pub fn pictures(&self) -> Vec<PictureMeasures> {
+        self.pictures.measures()
     }
 
     /// Number of events of one kind.
@@ -162,6 +172,7 @@ impl Recorder for Measures {
     fn record(&mut self, event: &Event) {
         self.events[event.what.kind().index()] += 1;
         self.until = self.until.max(event.at);
+        self.pictures.observe(event, &self.attribution);
         let about = self.attribution.observe(event);
         self.count_particulars(&event.what);
         if let Some(aircraft) = about.aircraft.and_then(|id| self.aircraft.get_mut(id.index())) {

@@ -6,8 +6,9 @@
 //! seconds, `_m` metres, `_ratio` a share; all others are counts.
 
 use redan_geo::Time;
+use redan_track::metrics::Continuity;
 
-use super::{AircraftMeasures, Fate, Measures};
+use super::{AircraftMeasures, Fate, Measures, Window};
 use crate::{Kind, Side};
 
 /// A name and its value; `None` where unobserved.
@@ -23,8 +24,13 @@ pub type Named = (&'static str, Option<f64>);
 /// * `detection_range_m` = mean over detected hostile aircraft of the range at first detection;
 /// * `confirm_delay_s` = mean over tracked hostile aircraft from first detection to confirmed track;
 /// * `launch_delay_s` = mean over those fired at from confirmed track to first launch;
-/// * `first_*_s` = time of the first such event about any hostile aircraft.
-pub const NAMES: [&str; 40] = [
+/// * `first_*_s` = time of the first such event about any hostile aircraft;
+/// * `picture_*` = quality of the pictures, all networks together, as
+///   [`redan_track::metrics::picture`] and [`super::PictureMeasures`] define it: completeness over
+///   everything in the air and over what is in view, tracks for each object, share of spurious tracks,
+///   mean errors, changes of track number, share of the longest segment, share of the tracked that are
+///   judged, and judged rightly, mean GOSPA.
+pub const NAMES: [&str; 51] = [
     "hostile",
     "leaks",
     "leakage_ratio",
@@ -65,12 +71,24 @@ pub const NAMES: [&str; 40] = [
     "first_launch_s",
     "first_kill_s",
     "first_leak_s",
+    "picture_completeness_ratio",
+    "picture_in_view_completeness_ratio",
+    "picture_ambiguity_ratio",
+    "picture_spuriousness_ratio",
+    "picture_position_error_m",
+    "picture_velocity_error_m_s",
+    "picture_number_changes",
+    "picture_longest_segment_ratio",
+    "picture_identified_ratio",
+    "picture_identified_rightly_ratio",
+    "picture_gospa_m",
 ];
 
 impl Measures {
     /// All measures of [`NAMES`] with their values, in that order.
     pub fn named(&self) -> Vec<Named> {
-        let values = [self.battle(), self.missiles(), self.picture(), self.times()].concat();
+        let values =
+            [self.battle(), self.missiles(), self.picture(), self.times(), self.quality()].concat();
         NAMES.into_iter().zip(values).collect()
     }
 
@@ -143,6 +161,27 @@ impl Measures {
             earliest_s(self.hostile().filter_map(|a| a.first_launched)),
             earliest_s(self.hostile().filter_map(|a| a.destroyed)),
             earliest_s(self.hostile().filter_map(|a| a.leaked)),
+        ]
+    }
+
+    fn quality(&self) -> Vec<Option<f64>> {
+        let (mut all, mut continuity) = (Window::default(), Continuity::default());
+        for picture in self.pictures() {
+            all.add(&picture.all);
+            continuity.add(&picture.continuity);
+        }
+        vec![
+            all.shares.completeness_ratio(),
+            all.in_view.completeness_ratio(),
+            all.shares.ambiguity_ratio(),
+            all.shares.spuriousness_ratio(),
+            all.shares.position_error_m(),
+            all.shares.velocity_error_m_s(),
+            (all.shares.instants > 0).then(|| f64::from(continuity.number_changes)),
+            continuity.longest_segment_ratio(),
+            all.shares.id_completeness_ratio(),
+            all.shares.id_correctness_ratio(),
+            all.shares.gospa_m(),
         ]
     }
 

@@ -23,6 +23,7 @@ mod traffic;
 
 mod foot;
 mod lanes;
+mod pictures;
 mod tables;
 
 pub(crate) mod escape;

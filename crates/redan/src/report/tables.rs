@@ -9,6 +9,7 @@ use redan_record::{AircraftMeasures, Event, Fate, Kind, RadarId, Side, What};
 
 use super::escape::{count, esc};
 use super::facts::{Facts, Flight, Shot, ShotEnd};
+use super::pictures;
 use super::symbols::{self, inline};
 use super::traffic::members;
 
@@ -17,11 +18,11 @@ const EVENTS: usize = 160;
 
 /// All tables.
 pub(super) fn sections(facts: &Facts<'_>) -> String {
-    [flights(facts), radars(facts), units(facts), events(facts)].concat()
+    [flights(facts), pictures::section(facts), radars(facts), units(facts), events(facts)].concat()
 }
 
 /// A table with its title, nothing where it has no rows; `head` are the words of its columns, those that begin with `#` numbers.
-fn table(id: &str, title: &str, note: &str, head: &[&str], rows: &str) -> String {
+pub(super) fn table(id: &str, title: &str, note: &str, head: &[&str], rows: &str) -> String {
     if rows.is_empty() {
         return String::new();
     }
