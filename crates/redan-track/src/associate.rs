@@ -23,7 +23,7 @@ use redan_geo::Time;
 use crate::assignment::{Costs, assign};
 use crate::filter::{Noise, innovation, position_after};
 use crate::look::Look;
-use crate::{Kinematics, NearestSettings, Track};
+use crate::{Kinematics, Track};
 
 /// Most plots that one track is compared with exactly in one scan.
 pub const CANDIDATE_LIMIT: usize = 32;
@@ -32,6 +32,19 @@ pub const CLUSTER_LIMIT: usize = 100;
 
 /// The box test is widened by this factor of variance, since it knows no bend of the range sphere.
 const BOX_SLACK: f64 = 2.0;
+
+/// What a plot must satisfy to be weighed against a track at all.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Gate {
+    /// Largest normalised innovation squared.
+    pub(crate) ratio: f64,
+    /// Standard deviation of the acceleration between two updates, m/s².
+    pub(crate) acceleration_sigma_m_s2: f64,
+    /// Largest step per second from a first plot to the second, m/s.
+    pub(crate) max_speed_m_s: f64,
+    /// Plots that are older than the state by more are not weighed, seconds.
+    pub(crate) late_limit_s: f64,
+}
 
 /// A usable plot of the scan at hand.
 pub(crate) struct Seen {
@@ -50,11 +63,14 @@ pub(crate) struct Pair {
     pub(crate) seen: usize,
 }
 
+/// A pair inside the gate.
 #[derive(Clone, Copy)]
-struct Edge {
-    pair: Pair,
-    nis_and_log_det: f64,
-    log_det: f64,
+pub(crate) struct Edge {
+    pub(crate) pair: Pair,
+    /// Cost of the pair, on the scale of twice a negative log-likelihood.
+    pub(crate) cost: f64,
+    /// Logarithm of the determinant of the innovation's covariance.
+    pub(crate) log_det: f64,
 }
 
 /// A scan prepared for association: plots in order of their easting.
@@ -65,8 +81,7 @@ pub(crate) struct Field<'a> {
     /// First and last look of the scan.
     times: [Time; 2],
     largest_east_m2: f64,
-    gate_ratio: f64,
-    settings: &'a NearestSettings,
+    gate: Gate,
 }
 
 impl Seen {
@@ -77,11 +92,7 @@ impl Seen {
 }
 
 impl<'a> Field<'a> {
-    pub(crate) fn new(
-        seen: &'a [Seen],
-        gate_ratio: f64,
-        settings: &'a NearestSettings,
-    ) -> Option<Self> {
+    pub(crate) fn new(seen: &'a [Seen], gate: Gate) -> Option<Self> {
         let first = seen.iter().map(|seen| seen.time).min()?;
         let last = seen.iter().map(|seen| seen.time).max()?;
         let mut by_east: Vec<usize> = (0..seen.len()).collect();
@@ -93,8 +104,7 @@ impl<'a> Field<'a> {
             free: vec![true; seen.len()],
             times: [first, last],
             largest_east_m2: seen.iter().map(|seen| seen.variance[0]).fold(0.0, f64::max),
-            gate_ratio,
-            settings,
+            gate,
         })
     }
 
@@ -110,13 +120,38 @@ impl<'a> Field<'a> {
                 in_time.filter_map(|&(_, seen)| self.edge(&tracks[track], Pair { track, seen })),
             );
         }
-        let mut pairs: Vec<Pair> =
-            clusters(edges, self.seen.len()).iter().flat_map(|edges| self.solve(edges)).collect();
+        let mut pairs: Vec<Pair> = clusters(edges, self.seen.len())
+            .iter()
+            .flat_map(|edges| {
+                let log_dets = edges.iter().map(|edge| edge.log_det);
+                solve(edges, self.gate.ratio + log_dets.fold(f64::NEG_INFINITY, f64::max))
+            })
+            .collect();
         pairs.sort_unstable_by_key(|pair| pair.track);
         for pair in &pairs {
             self.free[pair.seen] = false;
         }
         pairs
+    }
+
+    /// The plot at a place in the list of usable ones.
+    pub(crate) fn at(&self, place: usize) -> &'a Seen {
+        &self.seen[place]
+    }
+
+    /// Number of usable plots.
+    pub(crate) fn count(&self) -> usize {
+        self.seen.len()
+    }
+
+    /// Whether some track has taken a plot.
+    pub(crate) fn is_taken(&self, place: usize) -> bool {
+        !self.free[place]
+    }
+
+    /// Takes a plot, so that later tracks do not see it.
+    pub(crate) fn take(&mut self, place: usize) {
+        self.free[place] = false;
     }
 
     /// Plots that no track has taken.
@@ -126,10 +161,10 @@ impl<'a> Field<'a> {
     }
 
     /// Free plots that pass the box test, each with its distance in it; the nearest if there are many.
-    fn near(&self, track: &Track, near: &mut Vec<(f64, usize)>) {
+    pub(crate) fn near(&self, track: &Track, near: &mut Vec<(f64, usize)>) {
         near.clear();
-        let widths = Widths::new(&track.kinematics, self.settings.acceleration_sigma_m_s2);
-        let limit = BOX_SLACK * self.gate_ratio;
+        let widths = Widths::new(&track.kinematics, self.gate.acceleration_sigma_m_s2);
+        let limit = BOX_SLACK * self.gate.ratio;
         for &place in &self.by_east[self.strip(&track.kinematics, &widths)] {
             if !self.free[place] {
                 continue;
@@ -152,7 +187,7 @@ impl<'a> Field<'a> {
             let middle_m = position_after(kinematics, dt_s)[0];
             // The variance is a convex function of time, so that its largest value is at an end.
             let variance = widths.variance(0, dt_s) + self.largest_east_m2;
-            let half_m = (BOX_SLACK * self.gate_ratio * variance).sqrt();
+            let half_m = (BOX_SLACK * self.gate.ratio * variance).sqrt();
             (middle_m, half_m)
         });
         let half_m = ends[0].1.max(ends[1].1);
@@ -169,56 +204,55 @@ impl<'a> Field<'a> {
         let seen = &self.seen[pair.seen];
         let state = &track.kinematics;
         let dt_s = (seen.time - state.time).as_secs();
-        if dt_s < -self.settings.late_limit_s {
+        if dt_s < -self.gate.late_limit_s {
             return None;
         }
         if track.hits < 2 && !self.reachable(state, seen, dt_s) {
             return None;
         }
-        let sigma_m_s2 = self.settings.acceleration_sigma_m_s2;
+        let sigma_m_s2 = self.gate.acceleration_sigma_m_s2;
         let fit = innovation(state, &seen.look, seen.time, sigma_m_s2)?;
-        (fit.nis_ratio <= self.gate_ratio).then_some(Edge {
+        (fit.nis_ratio <= self.gate.ratio).then_some(Edge {
             pair,
-            nis_and_log_det: fit.nis_ratio + fit.log_det,
+            cost: fit.nis_ratio + fit.log_det,
             log_det: fit.log_det,
         })
     }
 
     /// Whether an object no faster than the largest speed, seen once, can be where the plot is: three
     /// standard deviations of both positions are granted.
-    fn reachable(&self, state: &Kinematics, seen: &Seen, dt_s: f64) -> bool {
+    pub(crate) fn reachable(&self, state: &Kinematics, seen: &Seen, dt_s: f64) -> bool {
         let apart_m = (seen.position - position_after(state, 0.0)).norm();
         let error_m = state.position_sigma_m() + seen.variance.sum().sqrt();
-        apart_m <= self.settings.max_speed_m_s * dt_s.abs() + 3.0 * error_m
+        apart_m <= self.gate.max_speed_m_s * dt_s.abs() + 3.0 * error_m
     }
+}
 
-    /// Best pairs of one cluster.
-    fn solve(&self, edges: &[Edge]) -> Vec<Pair> {
-        if let [only] = edges {
-            return vec![only.pair];
-        }
-        let rows = places(edges, |pair| pair.track);
-        let columns = places(edges, |pair| pair.seen);
-        if rows.len().max(columns.len()) > CLUSTER_LIMIT {
-            return greedy(edges);
-        }
-        let vaguest = edges.iter().map(|edge| edge.log_det).fold(f64::NEG_INFINITY, f64::max);
-        let mut costs = Costs::forbidden(rows.len(), columns.len() + rows.len());
-        for edge in edges {
-            let row = rows.partition_point(|place| *place < edge.pair.track);
-            let column = columns.partition_point(|place| *place < edge.pair.seen);
-            costs.set(row, column, edge.nis_and_log_det);
-        }
-        for row in 0..rows.len() {
-            costs.set(row, columns.len() + row, self.gate_ratio + vaguest);
-        }
-        // Every row can always go without a plot, so that an answer exists.
-        let pairs = assign(&costs).unwrap_or_default().into_iter();
-        pairs
-            .filter(|(_, column)| *column < columns.len())
-            .map(|(row, column)| Pair { track: rows[row], seen: columns[column] })
-            .collect()
+/// Best pairs of one cluster, where leaving a track without a plot costs `missed_cost`.
+pub(crate) fn solve(edges: &[Edge], missed_cost: f64) -> Vec<Pair> {
+    if let [only] = edges {
+        return if only.cost <= missed_cost { vec![only.pair] } else { Vec::new() };
     }
+    let rows = places(edges, |pair| pair.track);
+    let columns = places(edges, |pair| pair.seen);
+    if rows.len().max(columns.len()) > CLUSTER_LIMIT {
+        return greedy(edges);
+    }
+    let mut costs = Costs::forbidden(rows.len(), columns.len() + rows.len());
+    for edge in edges {
+        let row = rows.partition_point(|place| *place < edge.pair.track);
+        let column = columns.partition_point(|place| *place < edge.pair.seen);
+        costs.set(row, column, edge.cost);
+    }
+    for row in 0..rows.len() {
+        costs.set(row, columns.len() + row, missed_cost);
+    }
+    // Every row can always go without a plot, so that an answer exists.
+    let pairs = assign(&costs).unwrap_or_default().into_iter();
+    pairs
+        .filter(|(_, column)| *column < columns.len())
+        .map(|(row, column)| Pair { track: rows[row], seen: columns[column] })
+        .collect()
 }
 
 /// Diagonals of the blocks of a covariance: all that the box test needs.
@@ -264,7 +298,7 @@ impl Widths {
 }
 
 /// Edges in groups that share neither tracks nor plots.
-fn clusters(edges: Vec<Edge>, seen_count: usize) -> Vec<Vec<Edge>> {
+pub(crate) fn clusters(edges: Vec<Edge>, seen_count: usize) -> Vec<Vec<Edge>> {
     let track_count = edges.iter().map(|edge| edge.pair.track + 1).max().unwrap_or(0);
     let mut parents: Vec<usize> = (0..seen_count + track_count).collect();
     for edge in &edges {
@@ -291,7 +325,7 @@ fn root(parents: &mut [usize], mut member: usize) -> usize {
 }
 
 /// Different tracks (or plots) of some edges, rising.
-fn places(edges: &[Edge], which: impl Fn(&Pair) -> usize) -> Vec<usize> {
+pub(crate) fn places(edges: &[Edge], which: impl Fn(&Pair) -> usize) -> Vec<usize> {
     let mut places: Vec<usize> = edges.iter().map(|edge| which(&edge.pair)).collect();
     places.sort_unstable();
     places.dedup();
@@ -302,7 +336,7 @@ fn places(edges: &[Edge], which: impl Fn(&Pair) -> usize) -> Vec<usize> {
 fn greedy(edges: &[Edge]) -> Vec<Pair> {
     let mut order: Vec<&Edge> = edges.iter().collect();
     order.sort_by(|a, b| {
-        let by_cost = a.nis_and_log_det.total_cmp(&b.nis_and_log_det);
+        let by_cost = a.cost.total_cmp(&b.cost);
         by_cost.then((a.pair.track, a.pair.seen).cmp(&(b.pair.track, b.pair.seen)))
     });
     let (mut tracks, mut plots) =

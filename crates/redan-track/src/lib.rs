@@ -11,6 +11,8 @@
 //!   redan ships plus `Custom`;
 //! * [`NearestNeighbour`] — an extended Kalman filter per track with global gating and
 //!   nearest-neighbour association;
+//! * [`MultiModel`] — several motion models per track, scores, and nearest-neighbour (`gnn`) or joint
+//!   probabilistic (`jpda`) association;
 //! * [`Identity`] and [`identify`] — who the object is thought to be, from replies and time;
 //! * [`metrics`] — how good a picture is, for those who know the truth beside it.
 //!
@@ -54,19 +56,26 @@ pub mod plot;
 pub mod track;
 pub mod tracker;
 
+pub mod multi_model;
 pub mod nearest;
 
 pub mod associate;
 
 pub mod assignment;
 pub mod filter;
+pub mod fusion;
+pub mod imm;
+pub mod jpda;
+pub mod link;
 pub mod look;
+pub mod motion;
 
 pub mod identity;
 
 pub mod metrics;
 
 pub use identity::{Basis, Identity, IdentityRules, identify};
+pub use multi_model::{Association, MultiModel, MultiModelSettings};
 pub use nearest::{NearestNeighbour, NearestSettings};
 pub use plot::{Bearing, BearingKind, Plot, PlotId, Reply, Scan, Sensor, SensorId};
 pub use track::{Kinematics, Replies, Status, Track, TrackId};

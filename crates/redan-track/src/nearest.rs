@@ -15,7 +15,7 @@
 use redan_geo::{LocalFrame, Span, Time};
 use serde::{Deserialize, Serialize};
 
-use crate::associate::{Field, Pair, Seen};
+use crate::associate::{Field, Gate, Pair, Seen};
 use crate::look::SensorView;
 use crate::{
     Basis, DropReason, Identity, Kinematics, Plot, Replies, Scan, Sensor, Status, Track,
@@ -83,7 +83,7 @@ pub struct NearestNeighbour {
     frame: LocalFrame,
     sensors: Vec<KnownSensor>,
     settings: NearestSettings,
-    gate_ratio: f64,
+    gate: Gate,
     tracks: Vec<Track>,
     /// One for each track, at the same place.
     memories: Vec<Memory>,
@@ -117,7 +117,12 @@ impl NearestNeighbour {
             frame,
             sensors: sensors.iter().map(known).collect(),
             settings,
-            gate_ratio: filter::gate_ratio(settings.gate_prob),
+            gate: Gate {
+                ratio: filter::gate_ratio(settings.gate_prob),
+                acceleration_sigma_m_s2: settings.acceleration_sigma_m_s2,
+                max_speed_m_s: settings.max_speed_m_s,
+                late_limit_s: settings.late_limit_s,
+            },
             tracks: Vec::new(),
             memories: Vec::new(),
             next: 1,
@@ -228,8 +233,7 @@ impl Tracker for NearestNeighbour {
         let Some(sensor) = self.sensors.get(scan.sensor.0 as usize) else { return };
         let revisit = sensor.revisit;
         let seen = self.usable(&sensor.view, scan);
-        let settings = self.settings;
-        if let Some(mut field) = Field::new(&seen, self.gate_ratio, &settings) {
+        if let Some(mut field) = Field::new(&seen, self.gate) {
             for round in 0..3 {
                 let chosen = self.round(round);
                 for pair in field.pair(&self.tracks, &chosen) {

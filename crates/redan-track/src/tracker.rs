@@ -3,7 +3,10 @@
 use redan_geo::{LocalFrame, Time};
 use serde::{Deserialize, Serialize};
 
-use crate::{NearestNeighbour, PlotId, Scan, Sensor, Track, TrackId};
+use crate::{
+    Association, MultiModel, MultiModelSettings, NearestNeighbour, PlotId, Scan, Sensor, Track,
+    TrackId,
+};
 
 /// Why a track was given up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +80,8 @@ pub trait Tracker: Send + Sync {
 pub enum AnyTracker {
     /// Extended Kalman filter with nearest-neighbour association.
     Nearest(Box<NearestNeighbour>),
+    /// Several motion models, with nearest-neighbour or joint probabilistic association.
+    MultiModel(Box<MultiModel>),
     /// A researcher's own.
     Custom(Box<dyn Tracker>),
 }
@@ -84,7 +89,13 @@ pub enum AnyTracker {
 impl AnyTracker {
     /// Tracker by its name in a scenario file, or `None` for a name that redan does not ship.
     pub fn by_name(name: &str, frame: LocalFrame, sensors: Vec<Sensor>) -> Option<AnyTracker> {
+        let multi_model = |sensors, association| {
+            let settings = MultiModelSettings { association, ..Default::default() };
+            Some(AnyTracker::MultiModel(Box::new(MultiModel::new(frame, sensors, settings))))
+        };
         match name {
+            "gnn" => multi_model(sensors, Association::Nearest),
+            "jpda" => multi_model(sensors, Association::Joint),
             "nearest" => Some(AnyTracker::Nearest(Box::new(NearestNeighbour::new(
                 frame,
                 sensors,
@@ -95,12 +106,13 @@ impl AnyTracker {
     }
 
     /// Names that [`AnyTracker::by_name`] knows.
-    pub const NAMES: [&str; 1] = ["nearest"];
+    pub const NAMES: [&str; 3] = ["nearest", "gnn", "jpda"];
 
     /// The tracker behind the enum.
     pub fn as_dyn(&self) -> &dyn Tracker {
         match self {
             AnyTracker::Nearest(tracker) => tracker.as_ref(),
+            AnyTracker::MultiModel(tracker) => tracker.as_ref(),
             AnyTracker::Custom(tracker) => tracker.as_ref(),
         }
     }
@@ -109,6 +121,7 @@ impl AnyTracker {
     pub fn as_dyn_mut(&mut self) -> &mut dyn Tracker {
         match self {
             AnyTracker::Nearest(tracker) => tracker.as_mut(),
+            AnyTracker::MultiModel(tracker) => tracker.as_mut(),
             AnyTracker::Custom(tracker) => tracker.as_mut(),
         }
     }
@@ -118,6 +131,7 @@ impl Clone for AnyTracker {
     fn clone(&self) -> Self {
         match self {
             AnyTracker::Nearest(tracker) => AnyTracker::Nearest(tracker.clone()),
+            AnyTracker::MultiModel(tracker) => AnyTracker::MultiModel(tracker.clone()),
             AnyTracker::Custom(tracker) => AnyTracker::Custom(tracker.boxed_clone()),
         }
     }
