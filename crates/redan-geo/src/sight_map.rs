@@ -12,7 +12,7 @@ use std::f64::consts::TAU;
 use std::sync::Arc;
 
 use crate::effective::EffectiveEarth;
-use crate::frames::Geodetic;
+use crate::frames::{Geodetic, wrap_two_pi_rad};
 use crate::ray::sine_and_versine;
 use crate::sight::{Earth, Station};
 
@@ -83,19 +83,15 @@ impl SightMap {
         let to = Station::new(*place);
         let arc_m = self.station.arc_m(&to);
         let own_m = self.station.place().height_m;
-        let Some(horizon) = &self.horizon else {
-            let visible = earth.effective.is_visible(own_m, place.height_m, arc_m);
-            let lowest_m = earth.effective.lowest_visible_m(own_m, arc_m);
-            let edge_m = earth.effective.horizon_arc_m(own_m).min(arc_m);
-            return Glance { arc_m, visible, lowest_m, edge_m, by_ray: false };
-        };
-        let Some(([low, middle, high], edge_m)) =
-            horizon.around(self.station.azimuth_rad(&to), arc_m)
-        else {
-            let visible = earth.sight_between(&self.station, &to).visible;
-            let lowest_m = earth.effective.lowest_visible_m(own_m, arc_m);
-            let edge_m = earth.effective.horizon_arc_m(own_m).min(arc_m);
-            return Glance { arc_m, visible, lowest_m, edge_m, by_ray: true };
+        let azimuth_rad = self.station.azimuth_rad(&to);
+        let around = self.horizon.as_ref().and_then(|horizon| horizon.around(azimuth_rad, arc_m));
+        let Some(([low, middle, high], edge_m)) = around else {
+            let visible = match self.horizon {
+                None => earth.effective.is_visible(own_m, place.height_m, arc_m),
+                Some(_) => earth.sight_between(&self.station, &to).visible,
+            };
+            let (lowest_m, edge_m) = self.beyond_m(earth, azimuth_rad, arc_m);
+            return Glance { arc_m, visible, lowest_m, edge_m, by_ray: self.horizon.is_some() };
         };
         let slope = slope(earth.effective, own_m, place.height_m, arc_m);
         let margin = MARGIN_RATIO + SPREAD_RATIO * (high - low);
@@ -109,8 +105,8 @@ impl SightMap {
         Glance { arc_m, visible, lowest_m, edge_m, by_ray: sure.is_none() }
     }
 
-    /// Lowest visible height over a place at a direction and distance, metres above sea level, and the
-    /// distance of the edge that makes the horizon there: interpolated over relief, in closed form over
+    /// Lowest visible height over a place at a direction (any angle) and distance, metres above sea level, and
+    /// the distance of the edge that makes the horizon there: interpolated over relief, in closed form over
     /// the smooth Earth. For many places; the ray is never asked.
     pub fn horizon_m(&self, earth: &Earth, azimuth_rad: f64, arc_m: f64) -> (f64, f64) {
         let own_m = self.station.place().height_m;
@@ -119,11 +115,22 @@ impl SightMap {
             Some(([_, middle, _], edge_m)) => {
                 (height_m(earth.effective, own_m, middle, arc_m), edge_m)
             }
-            None => (
-                earth.effective.lowest_visible_m(own_m, arc_m),
-                earth.effective.horizon_arc_m(own_m).min(arc_m),
-            ),
+            None => self.beyond_m(earth, azimuth_rad, arc_m),
         }
+    }
+
+    /// The same where no profile reaches: the smooth Earth, and the shadow of the last horizon of the
+    /// profile if that is higher.
+    fn beyond_m(&self, earth: &Earth, azimuth_rad: f64, arc_m: f64) -> (f64, f64) {
+        let own_m = self.station.place().height_m;
+        let smooth = (
+            earth.effective.lowest_visible_m(own_m, arc_m),
+            earth.effective.horizon_arc_m(own_m).min(arc_m),
+        );
+        let Some(horizon) = &self.horizon else { return smooth };
+        let (tangent, edge_m) = horizon.last(azimuth_rad);
+        let shadow_m = height_m(earth.effective, own_m, tangent, arc_m);
+        if shadow_m > smooth.0 { (shadow_m, edge_m) } else { smooth }
     }
 }
 
@@ -191,19 +198,36 @@ impl Horizon {
         if along.is_nan() || along >= DISTANCES as f64 {
             return None;
         }
-        let turn = azimuth_rad / TAU * self.directions as f64;
-        let first = (turn.floor() as usize).min(self.directions - 1);
-        let second = (first + 1) % self.directions;
-        let (near, part, share) = (along as usize, along.fract(), turn - turn.floor());
-        let at = |direction: usize, distance: usize| {
-            f64::from(self.tangents[direction * (DISTANCES + 1) + distance])
-        };
-        let (a0, a1) = (at(first, near), at(first, near + 1));
-        let (b0, b1) = (at(second, near), at(second, near + 1));
-        let middle = (a0 + (a1 - a0) * part) * (1.0 - share) + (b0 + (b1 - b0) * part) * share;
+        let (first, second, share) = self.neighbours(azimuth_rad);
+        let (near, part) = (along as usize, along.fract());
+        let (a0, a1) = (self.at(first, near), self.at(first, near + 1));
+        let (b0, b1) = (self.at(second, near), self.at(second, near + 1));
+        // No ground lies at distance 0: the first step has the horizon of its end.
+        let blend = |from: f64, to: f64| if near == 0 { to } else { from + (to - from) * part };
+        let middle = blend(a0, a1) * (1.0 - share) + blend(b0, b1) * share;
         let nearest = if share < 0.5 { first } else { second };
-        let edge_m = f64::from(self.edges_m[nearest * (DISTANCES + 1) + near]);
-        Some(([a0.min(b0), middle, a1.max(b1)], edge_m))
+        let edge_m = f64::from(self.edges_m[nearest * (DISTANCES + 1) + near.max(1)]);
+        Some(([a0.min(b0), middle, a1.max(b1)], edge_m.min(arc_m)))
+    }
+
+    /// Tangent of the horizon at the end of the profile, and the distance of its edge.
+    fn last(&self, azimuth_rad: f64) -> (f64, f64) {
+        let (first, second, share) = self.neighbours(azimuth_rad);
+        let tangent =
+            self.at(first, DISTANCES) * (1.0 - share) + self.at(second, DISTANCES) * share;
+        let nearest = if share < 0.5 { first } else { second };
+        (tangent, f64::from(self.edges_m[nearest * (DISTANCES + 1) + DISTANCES]))
+    }
+
+    /// The directions on either side of an azimuth, any angle, and the share of the second.
+    fn neighbours(&self, azimuth_rad: f64) -> (usize, usize, f64) {
+        let turn = wrap_two_pi_rad(azimuth_rad) / TAU * self.directions as f64;
+        let first = (turn.floor() as usize).min(self.directions - 1);
+        (first, (first + 1) % self.directions, turn - turn.floor())
+    }
+
+    fn at(&self, direction: usize, distance: usize) -> f64 {
+        f64::from(self.tangents[direction * (DISTANCES + 1) + distance])
     }
 }
 

@@ -66,3 +66,63 @@ fn over_the_smooth_earth_the_map_is_the_closed_form() {
         assert_eq!(glance.visible, place.height_m >= glance.lowest_m - 1e-6);
     }
 }
+
+/// An observer 30 m above the middle of a range of hills.
+fn over_hills() -> (Earth, Geodetic) {
+    let earth =
+        Earth::with_relief(EffectiveEarth::default(), Arc::new(hills(301, 301, 1.0 / 120.0)));
+    let bounds = earth.relief.as_ref().expect("relief").bounds();
+    let lat_rad = 0.5 * (bounds.south_rad + bounds.north_rad);
+    let lon_rad = 0.5 * (bounds.west_rad + bounds.east_rad);
+    let height_m = earth.ground_m(lat_rad, lon_rad) + 30.0;
+    (earth, Geodetic { lat_rad, lon_rad, height_m })
+}
+
+#[test]
+fn the_first_step_has_a_horizon_too() {
+    let (earth, observer) = over_hills();
+    let map = SightMap::new(&earth, observer, 300e3);
+    for turn in 0..72 {
+        let azimuth_rad = f64::from(turn).to_radians() * 5.0;
+        for arc_m in [5.0, 40.0, 150.0, 300.0] {
+            let (lowest_m, edge_m) = map.horizon_m(&earth, azimuth_rad, arc_m);
+            let off_m = lowest_m - observer.height_m;
+            assert!((-1_000.0..1_000.0).contains(&off_m), "{off_m} m at {arc_m} m");
+            assert!((0.0..=arc_m).contains(&edge_m));
+        }
+    }
+}
+
+#[test]
+fn a_ridge_casts_its_shadow_beyond_the_relief() {
+    let (earth, observer) = over_hills();
+    let map = SightMap::new(&earth, observer, 500e3);
+    let mut higher = 0;
+    for turn in 0..90 {
+        let azimuth_rad = f64::from(turn).to_radians() * 4.0;
+        // The relief ends 140 km or so from the observer.
+        let (lowest_m, _) = map.horizon_m(&earth, azimuth_rad, 260e3);
+        higher += usize::from(
+            lowest_m > earth.effective.lowest_visible_m(observer.height_m, 260e3) + 1.0,
+        );
+        let station = Station::new(observer);
+        let there = station.ahead(azimuth_rad, 260e3);
+        for (off_m, visible) in [(-250.0, false), (250.0, true)] {
+            let target = Geodetic { height_m: lowest_m + off_m, ..there };
+            let exact = earth.sight_between(&station, &Station::new(target)).visible;
+            assert_eq!(exact, visible, "{off_m} m from the horizon at {azimuth_rad} rad");
+        }
+    }
+    assert!(higher > 45, "{higher} of 90 directions have a ridge");
+}
+
+#[test]
+fn an_azimuth_may_be_any_angle() {
+    let (earth, observer) = over_hills();
+    let map = SightMap::new(&earth, observer, 300e3);
+    let turn_rad = std::f64::consts::TAU;
+    let plain = map.horizon_m(&earth, 6.0, 50e3).0;
+    for azimuth_rad in [6.0 - turn_rad, 6.0 + turn_rad] {
+        assert!((map.horizon_m(&earth, azimuth_rad, 50e3).0 - plain).abs() < 1e-3);
+    }
+}
