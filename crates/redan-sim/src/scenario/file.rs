@@ -77,7 +77,7 @@ table! {
     Network {
         /// Unique name.
         name: At<String>,
-        /// Tracker; "nearest" unless given.
+        /// Tracker: "nearest" (unless given), "gnn" or "jpda".
         tracker: Option<At<String>>,
         /// Doctrine; "shoot-look-shoot" unless given.
         doctrine: Option<At<String>>,
