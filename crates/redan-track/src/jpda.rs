@@ -35,7 +35,7 @@ const STILL_RATIO: f64 = 1e-10;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// Weight of no plot, above 0.
-    pub missed: f64,
+    pub missed_ratio: f64,
     /// Plots (numbers below the number of plots, each at most once) with their weights, 0 or more.
     pub plots: Vec<(usize, f64)>,
 }
@@ -62,13 +62,16 @@ pub fn marginals(rows: &[Row], plot_count: usize) -> Marginals {
 
 /// A row whose largest weight is 1; without a usable weight, "no plot" is certain.
 fn scaled(row: &Row) -> Row {
-    let largest = row.plots.iter().map(|plot| plot.1).fold(row.missed, f64::max);
+    let largest = row.plots.iter().map(|plot| plot.1).fold(row.missed_ratio, f64::max);
     if !(largest > 0.0 && largest.is_finite()) {
-        return Row { missed: 1.0, plots: row.plots.iter().map(|plot| (plot.0, 0.0)).collect() };
+        return Row {
+            missed_ratio: 1.0,
+            plots: row.plots.iter().map(|plot| (plot.0, 0.0)).collect(),
+        };
     }
     let share = |weight: f64| (weight / largest).max(0.0);
     Row {
-        missed: share(row.missed).max(LEAST_WEIGHT),
+        missed_ratio: share(row.missed_ratio).max(LEAST_WEIGHT),
         plots: row.plots.iter().map(|&(plot, weight)| (plot, share(weight))).collect(),
     }
 }
@@ -138,7 +141,7 @@ impl Net {
 /// Ways on from a node: no plot (choice 0) and each free plot (choice 1 and up), with the node reached
 /// and the weight of the way.
 fn choices(row: &Row, used: u128, wanted: u128) -> impl Iterator<Item = (usize, (u128, f64))> + '_ {
-    let none = std::iter::once((0, (used & wanted, row.missed)));
+    let none = std::iter::once((0, (used & wanted, row.missed_ratio)));
     let each = row.plots.iter().enumerate().filter(move |(_, plot)| used >> plot.0 & 1 == 0);
     none.chain(each.map(move |(place, plot)| (place + 1, ((used | 1 << plot.0) & wanted, plot.1))))
 }
@@ -158,7 +161,7 @@ fn normalise(level: &mut BTreeMap<u128, f64>) {
 /// Belief propagation. With ψ the weight of a pair over that of no plot, messages to plots are
 /// μ = ψ / (1 + Σ ν ψ over the track's other plots), and back ν = 1 / (1 + Σ μ over the plot's other tracks).
 fn propagate(rows: &[Row], plot_count: usize) -> Vec<Vec<f64>> {
-    let ratio = |row: &Row, weight: f64| weight / row.missed;
+    let ratio = |row: &Row, weight: f64| weight / row.missed_ratio;
     let mut back: Vec<Vec<f64>> = rows.iter().map(|row| vec![1.0; row.plots.len()]).collect();
     for _ in 0..ROUND_LIMIT {
         let mut towards = Vec::with_capacity(rows.len());

@@ -19,7 +19,7 @@ fn rows(case: &Value) -> Vec<Row> {
     let number = |key: &str| case[key].as_f64().unwrap();
     let (pd, pg, clutter) = (number("pd"), number("pg"), number("clutter_density"));
     let row = |likelihood: &Vec<f64>| Row {
-        missed: 1.0 - pd * pg,
+        missed_ratio: 1.0 - pd * pg,
         plots: likelihood
             .iter()
             .enumerate()
@@ -62,7 +62,7 @@ fn val_enumeration_marginals_to_a_billionth() {
 #[test]
 fn a_cluster_too_large_for_the_exact_method_is_approximated_and_says_so() {
     let dense = |track: usize| Row {
-        missed: 0.3,
+        missed_ratio: 0.3,
         plots: (0..40).map(|plot| (plot, 1.0 + ((track * 7 + plot * 3) % 11) as f64)).collect(),
     };
     let rows: Vec<Row> = (0..40).map(dense).collect();
@@ -87,7 +87,7 @@ fn enumerate(rows: &[Row], plots: usize) -> Vec<Vec<f64>> {
         let mut weight = 1.0;
         for (row, &choice) in rows.iter().zip(&choice) {
             let Some((plot, own)) = choice_of(row, choice) else {
-                weight *= row.missed;
+                weight *= row.missed_ratio;
                 continue;
             };
             weight *= if std::mem::replace(&mut used[plot], true) { 0.0 } else { own };
@@ -120,7 +120,7 @@ proptest! {
         missed in 1e-3..1.0_f64,
     ) {
         let row = |row: &Vec<Option<f64>>| Row {
-            missed,
+            missed_ratio: missed,
             plots: row.iter().enumerate().filter_map(|(plot, w)| w.map(|w| (plot, w))).collect(),
         };
         let rows: Vec<Row> = weights.iter().map(row).collect();
@@ -134,7 +134,7 @@ proptest! {
     ) {
         let rows: Vec<Row> = weights
             .iter()
-            .map(|&(missed, plot)| Row { missed, plots: vec![(0, plot), (1, 1.0)] })
+            .map(|&(missed, plot)| Row { missed_ratio: missed, plots: vec![(0, plot), (1, 1.0)] })
             .collect();
         for row in marginals(&rows, 2).rows {
             prop_assert!(row.iter().all(|prob| (0.0..=1.0).contains(prob)), "{row:?}");

@@ -13,7 +13,7 @@ use super::source::{SourceFile, Tree, attributes_of, marks_test};
 const SYMBOLS: &[(&str, &str)] = &[
     ("length", "m m2 m3 km mm per_m per_m2 per_m3 per_km per_km2"),
     ("time", "s s2 ms us ns min h per_s per_h hz khz mhz ghz"),
-    ("motion", "m_s m_s2 m_s3 m2_s m2_s2 m2_s3 m2_s4 km_h"),
+    ("motion", "m_s m_s2 m_s3 m2_s m2_s2 m2_s3 m2_s4 m2_s5 km_h"),
     ("angle", "rad rad_s rad_s2 rad2 rad2_s rad2_s2 rad2_s3 deg deg_s arcsec sr"),
     ("decibels", "db dbi dbm dbw dbsm db_m db_km db_s"),
     ("power and energy", "w kw w_m2 w_hz j j_k"),

@@ -79,12 +79,12 @@ impl Cut {
 }
 
 /// OSPA between objects and tracks, metres: 0 to the cut-off.
-pub fn ospa<const N: usize>(objects: &[[f64; N]], tracks: &[[f64; N]], cut: Cut) -> f64 {
-    ospa_of(&matched(objects, tracks, cut), objects.len(), tracks.len(), cut)
+pub fn ospa_m<const N: usize>(objects: &[[f64; N]], tracks: &[[f64; N]], cut: Cut) -> f64 {
+    ospa_of_m(&matched(objects, tracks, cut), objects.len(), tracks.len(), cut)
 }
 
 /// OSPA of an assignment that [`matched`] made of so many objects and tracks, metres.
-pub fn ospa_of(pairs: &[Matched], objects: usize, tracks: usize, cut: Cut) -> f64 {
+pub fn ospa_of_m(pairs: &[Matched], objects: usize, tracks: usize, cut: Cut) -> f64 {
     let most = objects.max(tracks);
     if most == 0 {
         return 0.0;
@@ -245,8 +245,8 @@ mod tests {
         #[test]
         fn ospa_is_its_definition(a in points(), b in points(), c in 20.0..500.0, p in 1_u32..4) {
             let cut = cut(c, p);
-            prop_assert!((ospa(&a, &b, cut) - by_definition(&a, &b, cut)).abs() < 1e-9 * c);
-            prop_assert!((ospa(&a, &b, cut) - ospa(&b, &a, cut)).abs() < 1e-9 * c);
+            prop_assert!((ospa_m(&a, &b, cut) - by_definition(&a, &b, cut)).abs() < 1e-9 * c);
+            prop_assert!((ospa_m(&a, &b, cut) - ospa_m(&b, &a, cut)).abs() < 1e-9 * c);
         }
 
         #[test]

@@ -10,13 +10,13 @@
 //!   with the attributes of SIAP.
 //!
 //! ```
-//! use redan_track::metrics::{Cut, gospa, ospa};
+//! use redan_track::metrics::{Cut, gospa, ospa_m};
 //!
 //! let truth = [[0.0, 0.0, 0.0], [5_000.0, 0.0, 0.0]];
 //! let tracks = [[30.0, 40.0, 0.0]];
 //! let cut = Cut::new(2_000.0, 1).unwrap();
 //! // One pair 50 m apart, and one object without a track, which costs the cut-off.
-//! assert_eq!(ospa(&truth, &tracks, cut), (50.0 + 2_000.0) / 2.0);
+//! assert_eq!(ospa_m(&truth, &tracks, cut), (50.0 + 2_000.0) / 2.0);
 //! let parts = gospa(&truth, &tracks, cut);
 //! assert_eq!((parts.total_m, parts.missed, parts.spurious), (50.0 + 1_000.0, 1, 0));
 //! ```
@@ -27,6 +27,6 @@ pub mod picture;
 pub mod shares;
 
 pub use consistency::{AverageBounds, average_bounds, nees, nis};
-pub use distance::{Cut, Gospa, Matched, gospa, gospa_of, matched, ospa, ospa_of};
+pub use distance::{Cut, Gospa, Matched, gospa, gospa_of, matched, ospa_m, ospa_of_m};
 pub use picture::{Instant, Judged, Picture, Seen};
 pub use shares::{Continuity, Shares};

@@ -22,7 +22,7 @@
 //!
 //! Two objects inside one resolution cell give one plot: a confirmed track of at least
 //! [`MATURE_COUNT`] plots whose gate holds a plot that its neighbour took is *shadowed*; it coasts without a
-//! miss, for [`SHADOW_REVISITS`] revisits at most.
+//! miss, for [`SHADOW_REVISIT_COUNT`] revisits at most.
 //!
 //! Left out: hypotheses over several scans, bearings without a range, estimation of sensor biases.
 //! Validated against Stone Soup in `benches/tracking`, and for consistency in `tests/consistency.rs`.
@@ -49,7 +49,7 @@ pub const CROWDED_COUNT: usize = 30;
 /// Plots of a track that may be shadowed by a neighbour.
 pub const MATURE_COUNT: u32 = 5;
 /// Longest time that a track is kept by a neighbour's plot, in revisits.
-pub const SHADOW_REVISITS: f64 = 8.0;
+pub const SHADOW_REVISIT_COUNT: f64 = 8.0;
 
 /// Shortest time between two looks that a sensor is believed to need, seconds.
 const SHORTEST_REVISIT_S: f64 = 1e-3;
@@ -275,7 +275,7 @@ impl MultiModel {
             (place, libm::exp(gain + fit.log_likelihood - top))
         };
         Row {
-            missed: libm::exp(missed - top).max(f64::MIN_POSITIVE),
+            missed_ratio: libm::exp(missed - top).max(f64::MIN_POSITIVE),
             plots: prior.fits.iter().map(plot).collect(),
         }
     }
@@ -315,7 +315,7 @@ impl MultiModel {
         let taken = prior.fits.iter().map(|fit| fit.0).filter(|place| field.is_taken(*place));
         let Some(last) = taken.map(|place| field.at(place).time).max() else { return };
         let memory = &mut self.memories[prior.track];
-        let limit_s = SHADOW_REVISITS * memory.slowest_revisit.as_secs();
+        let limit_s = SHADOW_REVISIT_COUNT * memory.slowest_revisit.as_secs();
         let limit = memory.last_seen + Span::from_secs(limit_s);
         memory.last_sign = memory.last_sign.max(last.min(limit));
         memory.up = time_is_up(&self.tracks[prior.track], memory, &self.settings);
