@@ -14,6 +14,12 @@
 //! coordinates uses the same triad (with the debiasing of Lerro and Bar-Shalom 1993, IEEE
 //! Trans. AES 29(3), to the second order of the angular errors).
 //!
+//! A radar that measures no elevation (a 2-D radar, infinite `elevation_sigma_rad`) gives a look whose
+//! second row carries no information ([`BLIND_VARIANCE`]): an update leaves the height as it was. Where a
+//! place is needed, for a new track or for the width of a gate, the height is taken as
+//! [`ASSUMED_HEIGHT_M`] above the antenna, give or take [`ASSUMED_HEIGHT_SIGMA_M`] (a choice of ours that
+//! spans the heights at which aircraft fly). A [`Bearing`] has neither elevation nor range.
+//!
 //! Inputs: azimuth and elevation in radians, range in metres, above 0; standard deviations of angles
 //! up to 0.1 rad. Left out: radial speed, refraction (plots come corrected), biases of the sensor.
 //! Validated against `validation/tables/tracking/polar_conversion_moments.csv`.
@@ -21,10 +27,22 @@
 use nalgebra::{Matrix3, Vector3};
 use redan_geo::{Aer, LocalFrame};
 
-use crate::Sensor;
+use crate::{Bearing, Sensor};
 
 /// A predicted direction further than this from the measured one is no place to linearise at.
 const COSINE_OF_FAR: f64 = 0.5;
+/// Variance of a row that was not measured, rad² (or, of range, m² through [`BLIND_RANGE_M2`]): so large
+/// that it adds nothing, and small enough to keep the sums exact.
+pub const BLIND_VARIANCE: f64 = 1e6;
+/// Variance of a range that was not measured, m².
+pub const BLIND_RANGE_M2: f64 = 1e18;
+/// Height above the antenna of what a radar without elevation sees, metres.
+pub const ASSUMED_HEIGHT_M: f64 = 6_000.0;
+/// Its standard deviation, metres.
+pub const ASSUMED_HEIGHT_SIGMA_M: f64 = 4_000.0;
+/// Largest elevation that the assumption leads to, radians: close to the antenna it says nothing.
+const STEEPEST_RAD: f64 = 0.8;
+
 /// Shorter distances from the antenna count as this one, so that the equations stay finite.
 const SHORTEST_M: f64 = 1.0;
 
@@ -46,6 +64,8 @@ pub struct Look {
     triad: Matrix3<f64>,
     measured_range_m: f64,
     variance: Vector3<f64>,
+    /// Variance of the elevation at which the place is assumed; that of the measurement if there is one.
+    place_elevation_variance: f64,
 }
 
 /// Measurement equation of a look, linearised at some position.
@@ -76,6 +96,50 @@ impl SensorView {
     /// Turns a plot of this sensor into a look. `None` if a coordinate is not finite, the range is not
     /// above 0, or the sensor's error budget is not finite and above 0: such plots are not used.
     pub fn look(&self, measured: Aer) -> Option<Look> {
+        if self.elevation_variance == f64::INFINITY {
+            return self.flat_look(measured);
+        }
+        let across = libm::cos(measured.elevation_rad);
+        let across = (across * across).max(self.elevation_variance);
+        let variance = Vector3::new(
+            self.azimuth_variance * across,
+            self.elevation_variance,
+            self.range_variance,
+        );
+        self.look_with(measured, variance, self.elevation_variance)
+    }
+
+    /// Look of a bearing, of use for updates alone: it has no place. `range_m` is where it is expected to come
+    /// from, for the axes of the measurement, and `elevation_rad` likewise.
+    pub fn bearing(&self, bearing: &Bearing, elevation_rad: f64, range_m: f64) -> Option<Look> {
+        let measured = Aer { azimuth_rad: bearing.azimuth_rad, elevation_rad, range_m };
+        let across = libm::cos(elevation_rad);
+        let sigma_rad = bearing.azimuth_sigma_rad;
+        let variance =
+            Vector3::new(sigma_rad * sigma_rad * across * across, BLIND_VARIANCE, BLIND_RANGE_M2);
+        self.look_with(measured, variance, BLIND_VARIANCE)
+    }
+
+    /// Look of a plot without elevation, at the assumed height.
+    fn flat_look(&self, measured: Aer) -> Option<Look> {
+        let range_m = measured.range_m.max(SHORTEST_M);
+        let elevation_rad = libm::asin((ASSUMED_HEIGHT_M / range_m).min(1.0)).min(STEEPEST_RAD);
+        let sigma_rad = (ASSUMED_HEIGHT_SIGMA_M / range_m).min(STEEPEST_RAD);
+        let across = libm::cos(elevation_rad);
+        let variance = Vector3::new(
+            self.azimuth_variance * across * across,
+            BLIND_VARIANCE,
+            self.range_variance,
+        );
+        self.look_with(Aer { elevation_rad, ..measured }, variance, sigma_rad * sigma_rad)
+    }
+
+    fn look_with(
+        &self,
+        measured: Aer,
+        variance: Vector3<f64>,
+        place_elevation_variance: f64,
+    ) -> Option<Look> {
         let (sin_az, cos_az) = libm::sincos(measured.azimuth_rad);
         let (sin_el, cos_el) = libm::sincos(measured.elevation_rad);
         let axes = Matrix3::from_columns(&[
@@ -83,16 +147,12 @@ impl SensorView {
             Vector3::new(-sin_el * sin_az, -sin_el * cos_az, cos_el),
             Vector3::new(cos_el * sin_az, cos_el * cos_az, sin_el),
         ]);
-        let across = (cos_el * cos_el).max(self.elevation_variance);
         let look = Look {
             antenna_m: self.antenna_m,
             triad: (self.to_tracker * axes).transpose(),
             measured_range_m: measured.range_m,
-            variance: Vector3::new(
-                self.azimuth_variance * across,
-                self.elevation_variance,
-                self.range_variance,
-            ),
+            variance,
+            place_elevation_variance,
         };
         look.is_usable().then_some(look)
     }
@@ -107,7 +167,10 @@ impl Look {
     /// Measured position in the tracker's frame, metres, freed of the mean shortening by angular
     /// errors (factor 1 + (σ₁² + σ₂²) / 2 along the line of sight).
     pub fn position(&self) -> Vector3<f64> {
-        let shortening = 0.5 * (self.variance[0] + self.variance[1]);
+        // An assumed elevation is no error of measurement: it shortens nothing.
+        let elevation_variance =
+            if self.variance[1] < BLIND_VARIANCE { self.variance[1] } else { 0.0 };
+        let shortening = 0.5 * (self.variance[0] + elevation_variance);
         let range_m = self.measured_range_m * (1.0 + shortening);
         self.antenna_m + self.line_of_sight() * range_m
     }
@@ -116,7 +179,8 @@ impl Look {
     /// errors along the line of sight, r² (σ₁⁴ + σ₂⁴) / 2, which outweighs a fine range at long range.
     pub fn position_covariance(&self) -> Matrix3<f64> {
         let square_m2 = self.measured_range_m * self.measured_range_m;
-        let [azimuth, elevation, range] = self.variance.into();
+        let [azimuth, _, range] = self.variance.into();
+        let elevation = self.place_elevation_variance;
         let bend = 0.5 * square_m2 * (azimuth * azimuth + elevation * elevation);
         let along = Vector3::new(square_m2 * azimuth, square_m2 * elevation, range + bend);
         let turned = self.triad.transpose() * Matrix3::from_diagonal(&along) * self.triad;

@@ -95,7 +95,7 @@ pub struct Sensor {
     pub range_sigma_m: f64,
     /// Standard deviation of azimuth, radians.
     pub azimuth_sigma_rad: f64,
-    /// Standard deviation of elevation, radians.
+    /// Standard deviation of elevation, radians; infinite for a radar that measures none.
     pub elevation_sigma_rad: f64,
     /// Time between two looks at the same place, seconds.
     pub revisit_s: f64,

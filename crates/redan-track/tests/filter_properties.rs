@@ -155,3 +155,48 @@ fn late_plots_do_not_make_the_filter_diverge() {
     assert!(late_m2.sqrt() < 1.15 * in_time_m2.sqrt(), "{late_m2} against {in_time_m2}");
     assert!(squares < 6.7, "mean squared error of late plots: {squares}");
 }
+
+#[test]
+fn a_radar_without_elevation_leaves_the_height_as_it_was() {
+    let flat = redan_track::Sensor { elevation_sigma_rad: f64::INFINITY, ..search_radar(home()) };
+    let full = SensorView::new(&frame(), &search_radar(home()));
+    let view = SensorView::new(&frame(), &flat);
+    let measured = Aer { azimuth_rad: 1.0, elevation_rad: 0.1, range_m: 90_000.0 };
+    let prior = start(&full.look(measured).unwrap(), Time::ZERO, 300.0);
+    // The elevation of the flat plot is without meaning: any value gives the same.
+    let looks = [0.1, f64::NAN].map(|elevation_rad| {
+        view.look(Aer { azimuth_rad: 1.001, elevation_rad, range_m: 90_100.0 }).unwrap()
+    });
+    assert_eq!(looks[0], looks[1]);
+    let (after, fit) = update(&prior, &looks[0], Time::from_secs(1e-3), 10.0).unwrap();
+    assert!(fit.nis_ratio.is_finite());
+    let elevation = |state: &Kinematics| state.mean[2] / state.mean.fixed_rows::<3>(0).norm();
+    assert!((elevation(&after) - elevation(&prior)).abs() < 1e-4);
+    assert!(after.covariance[(2, 2)] > 0.95 * prior.covariance[(2, 2)]);
+    assert!(after.position_sigma_m() < prior.position_sigma_m());
+    // A new track stands at the assumed height and says how little it knows of it.
+    let alone = start(&looks[0], Time::ZERO, 300.0);
+    assert!((alone.mean[2] - 6_000.0).abs() < 700.0, "{}", alone.mean[2]);
+    assert!((3_500.0..4_500.0).contains(&alone.covariance[(2, 2)].sqrt()));
+    assert_sound(&alone);
+}
+
+#[test]
+fn a_bearing_narrows_the_track_across_and_not_along() {
+    let view = SensorView::new(&frame(), &search_radar(home()));
+    let measured = Aer { azimuth_rad: 0.0, elevation_rad: 0.05, range_m: 100_000.0 };
+    let prior = start(&view.look(measured).unwrap(), Time::ZERO, 300.0);
+    let bearing = redan_track::Bearing {
+        id: redan_track::PlotId(1),
+        time: Time::ZERO,
+        kind: redan_track::BearingKind::Emission,
+        azimuth_rad: 0.001,
+        azimuth_sigma_rad: 0.0005,
+        level_db: 20.0,
+    };
+    let look = view.bearing(&bearing, 0.05, 100_000.0).unwrap();
+    let (after, _) = update(&prior, &look, Time::ZERO, 10.0).unwrap();
+    assert!(after.mean[0] > 90.0 && after.mean[0] < 100.0, "{}", after.mean[0]);
+    assert!(after.covariance[(0, 0)] < 0.1 * prior.covariance[(0, 0)]);
+    assert!((after.covariance[(1, 1)] / prior.covariance[(1, 1)] - 1.0).abs() < 1e-3);
+}
