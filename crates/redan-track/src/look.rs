@@ -15,7 +15,7 @@
 //! Trans. AES 29(3), to the second order of the angular errors).
 //!
 //! A radar that measures no elevation (a 2-D radar, infinite `elevation_sigma_rad`) gives a look whose
-//! second row carries no information ([`BLIND_VARIANCE`]): an update leaves the height as it was. Where a
+//! second row carries no information ([`BLIND_ANGLE_RAD2`]): an update leaves the height as it was. Where a
 //! place is needed, for a new track or for the width of a gate, the height is taken as
 //! [`ASSUMED_HEIGHT_M`] above the antenna, give or take [`ASSUMED_HEIGHT_SIGMA_M`] (a choice of ours that
 //! spans the heights at which aircraft fly). A [`Bearing`] has neither elevation nor range.
@@ -33,7 +33,7 @@ use crate::{Bearing, Sensor};
 const COSINE_OF_FAR: f64 = 0.5;
 /// Variance of a row that was not measured, rad² (or, of range, m² through [`BLIND_RANGE_M2`]): so large
 /// that it adds nothing, and small enough to keep the sums exact.
-pub const BLIND_VARIANCE: f64 = 1e6;
+pub const BLIND_ANGLE_RAD2: f64 = 1e6;
 /// Variance of a range that was not measured, m².
 pub const BLIND_RANGE_M2: f64 = 1e18;
 /// Height above the antenna of what a radar without elevation sees, metres.
@@ -116,8 +116,8 @@ impl SensorView {
         let across = libm::cos(elevation_rad);
         let sigma_rad = bearing.azimuth_sigma_rad;
         let variance =
-            Vector3::new(sigma_rad * sigma_rad * across * across, BLIND_VARIANCE, BLIND_RANGE_M2);
-        self.look_with(measured, variance, BLIND_VARIANCE)
+            Vector3::new(sigma_rad * sigma_rad * across * across, BLIND_ANGLE_RAD2, BLIND_RANGE_M2);
+        self.look_with(measured, variance, BLIND_ANGLE_RAD2)
     }
 
     /// Look of a plot without elevation, at the assumed height.
@@ -128,7 +128,7 @@ impl SensorView {
         let across = libm::cos(elevation_rad);
         let variance = Vector3::new(
             self.azimuth_variance * across * across,
-            BLIND_VARIANCE,
+            BLIND_ANGLE_RAD2,
             self.range_variance,
         );
         self.look_with(Aer { elevation_rad, ..measured }, variance, sigma_rad * sigma_rad)
@@ -169,7 +169,7 @@ impl Look {
     pub fn position(&self) -> Vector3<f64> {
         // An assumed elevation is no error of measurement: it shortens nothing.
         let elevation_variance =
-            if self.variance[1] < BLIND_VARIANCE { self.variance[1] } else { 0.0 };
+            if self.variance[1] < BLIND_ANGLE_RAD2 { self.variance[1] } else { 0.0 };
         let shortening = 0.5 * (self.variance[0] + elevation_variance);
         let range_m = self.measured_range_m * (1.0 + shortening);
         self.antenna_m + self.line_of_sight() * range_m
