@@ -3,7 +3,7 @@
 //! Plain functions over plain positions. This crate knows no truth; a recording does, or whoever has
 //! recorded data with a reference. Three questions, one file each:
 //!
-//! * [`distance`] — how far is a set of tracks from a set of objects: [`ospa`] and [`gospa`];
+//! * [`distance`] — how far is a set of tracks from a set of objects: [`ospa_m`] and [`gospa`];
 //! * [`consistency`] — does a filter know how good it is: [`nees`], [`nis`] and the bounds that their
 //!   averages should keep, [`average_bounds`];
 //! * [`picture`] — who follows whom, for how long, and how often does the number change: [`Picture`],
