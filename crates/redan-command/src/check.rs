@@ -85,10 +85,11 @@ pub fn permitted(situation: &Situation<'_>, track: &Track) -> Result<(), Reason>
     if for_s > COASTING_S {
         return Err(Reason::Coasting { for_s });
     }
-    if situation.rules.weapons == crate::WeaponsControl::Hold {
+    let weapons = situation.weapons_for(track.id);
+    if weapons == crate::WeaponsControl::Hold {
         return Err(Reason::WeaponsHold);
     }
-    if !situation.rules.weapons.permits(track.identity) {
+    if !weapons.permits(track.identity) {
         return Err(Reason::Identity { identity: track.identity });
     }
     Ok(())

@@ -43,6 +43,12 @@ pub enum Reason {
     },
     /// Weapons are on hold.
     WeaponsHold,
+    /// Another network was asked for its consent and has not answered yet.
+    AwaitingConsent,
+    /// Another network does not consent.
+    ConsentRefused,
+    /// The link to the network whose consent is needed is cut.
+    LinkCut,
     /// It threatens no asset and does not come closer.
     NoThreat,
     /// An engagement of it is under way.
@@ -164,7 +170,8 @@ impl Reason {
             Reason::OutsideSector { .. } => 9,
             Reason::NoMissileChannel => 10,
             Reason::NoTargetChannel => 11,
-            Reason::AlreadyEngaged | Reason::CalledKilled => 12,
+            Reason::AwaitingConsent | Reason::ConsentRefused | Reason::LinkCut => 12,
+            Reason::AlreadyEngaged | Reason::CalledKilled => 13,
         }
     }
 }

@@ -142,12 +142,20 @@ pub struct Situation<'a> {
     pub assets: &'a [Asset],
     /// Rules of engagement.
     pub rules: Rules,
+    /// Tracks that are in a zone with a weapon control status of its own, in order of their numbers.
+    pub zoned: &'a [(TrackId, WeaponsControl)],
 }
 
 impl Situation<'_> {
     /// Unit that already engages a track, if any.
     pub fn committed(&self, track: TrackId) -> Option<UnitId> {
         self.commitments.iter().find(|c| c.track == track).map(|c| c.unit)
+    }
+
+    /// Weapon control status that holds for a track: that of the zone it is in, else the network's.
+    pub fn weapons_for(&self, track: TrackId) -> WeaponsControl {
+        let zoned = self.zoned.binary_search_by_key(&track, |(track, _)| *track);
+        zoned.map_or(self.rules.weapons, |index| self.zoned[index].1)
     }
 
     /// Where the command believes a track to be now, Earth-centred.

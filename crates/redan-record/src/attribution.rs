@@ -90,6 +90,8 @@ impl Attribution {
             What::TrackConfirmed { network, track, .. } => self.confirm((network, track)),
             What::TrackDropped { network, track, .. } => self.forget((network, track)),
             What::Identified { network, track, .. }
+            | What::Evidence { network, track, .. }
+            | What::Consulted { network, track, .. }
             | What::Withheld { network, track, .. }
             | What::Refused { network, track, .. } => self.about((network, track)),
             What::Threatened { network, threat } => self.about((network, threat.track)),
@@ -103,6 +105,11 @@ impl Attribution {
             What::Acquired { engagement, .. }
             | What::Assessed { engagement, .. }
             | What::EngagementEnded { engagement, .. } => About::of(self.target(engagement)),
+            What::Transferred { missile, aircraft, .. } => {
+                // From here on the missile is about what it goes for now.
+                self.missiles.insert(missile, Some(aircraft));
+                About::of(Some(aircraft))
+            }
             What::MissileMoved { missile, .. } | What::Aborted { missile, .. } => {
                 About::of(self.missiles.get(&missile).copied().flatten())
             }

@@ -8,7 +8,7 @@
 
 use redan_command::{InterceptorId, Reason, Shortfall, Threat, UnitId};
 use redan_geo::{EnuVelocity, Geodetic, Time};
-use redan_track::{Basis, Bearing, DropReason, Identity, Plot, PlotId, TrackId};
+use redan_track::{Basis, Bearing, DropReason, Evidence, Identity, Plot, PlotId, TrackId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -209,6 +209,26 @@ pub enum EngagementEnd {
     RunEnded,
 }
 
+/// What came of the question for consent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "answer", rename_all = "kebab-case")]
+pub enum Answered {
+    /// The other network consents.
+    Consents,
+    /// It has somebody there whom it does not hold to be suspect or hostile.
+    Refuses {
+        /// Who that is thought to be.
+        identity: Identity,
+    },
+    /// It sees nothing there, and consents to nothing that it does not see.
+    SeesNothing,
+    /// The link is cut. `fires` says whether the unit decides by itself.
+    Cut {
+        /// Whether it does.
+        fires: bool,
+    },
+}
+
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
@@ -270,6 +290,9 @@ pub enum What {
     TrackDropped { network: NetworkId, track: TrackId, reason: DropReason },
     /// A track was judged.
     Identified { network: NetworkId, track: TrackId, identity: Identity, basis: Basis },
+    /// An item of evidence about a track is new or has changed. `hostile_prob` is the probability of an
+    /// enemy after all items so far, as the crew weighs them.
+    Evidence { network: NetworkId, track: TrackId, evidence: Evidence, hostile_prob: f64 },
 
     /// What a track is thought to threaten changed.
     Threatened { network: NetworkId, threat: Threat },
@@ -277,6 +300,8 @@ pub enum What {
     Withheld { network: NetworkId, track: TrackId, unit: Option<UnitId>, reason: Reason },
     /// A doctrine's order broke a rule and was not carried out.
     Refused { network: NetworkId, track: TrackId, unit: UnitId, reason: Reason },
+    /// A command asked another network for its consent to an engagement.
+    Consulted { network: NetworkId, from: NetworkId, track: TrackId, answered: Answered },
     /// A command ordered an engagement.
     Ordered {
         network: NetworkId,
@@ -302,6 +327,9 @@ pub enum What {
     },
     /// Place of a missile in flight, at regular times.
     MissileMoved { missile: MissileId, place: Geodetic, speed_m_s: f64 },
+    /// The guidance of a missile went over to another object in the beam. `from` is what it was fired
+    /// at, in truth, as far as that is known.
+    Transferred { missile: MissileId, from: Option<AircraftId>, aircraft: AircraftId },
     /// A missile was given up in flight.
     Aborted { missile: MissileId, reason: AbortReason },
     /// A missile reached its intercept. `aircraft` is what it met in truth, and `track_error_m` how far

@@ -44,7 +44,7 @@ mod names;
 
 pub use digest::{Digest, Digesting};
 pub use error::RecordError;
-pub use event::{AbortReason, EngagementEnd, Event, Outcome, Sight, What};
+pub use event::{AbortReason, Answered, EngagementEnd, Event, Outcome, Sight, What};
 pub use id::{
     AircraftId, AssetId, EngagementId, EventId, LauncherId, MissileId, NetworkId, RadarId,
 };

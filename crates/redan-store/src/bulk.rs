@@ -6,7 +6,7 @@
 use arrow::array::{BooleanArray, Float64Array, Int64Array, StringArray, UInt32Array, UInt64Array};
 use redan_geo::{Aer, EnuVelocity, Geodetic, Time};
 use redan_record::{AircraftId, Event, MissileId, NetworkId, RadarId, What};
-use redan_track::{Plot, PlotId, Reply, TrackId};
+use redan_track::{Answer, Mode, Plot, PlotId, Reply, TrackId};
 
 use crate::StoreError;
 use crate::head::{self, Heads};
@@ -144,8 +144,8 @@ pub(crate) struct Plotted<'a> {
 }
 
 /// Every reply, for reading its word back.
-const REPLIES: [Reply; 5] =
-    [Reply::NotAsked, Reply::Silent, Reply::Civil, Reply::National, Reply::Mode5];
+const REPLIES: [Reply; 6] =
+    [Reply::NotAsked, Reply::Silent, Reply::Civil, Reply::National, Reply::Mode5, Reply::Mode4];
 
 impl<'a> Bulk<'a> for Plotted<'a> {
     const TABLE: &'static str = "plots.parquet";
@@ -172,7 +172,7 @@ impl<'a> Bulk<'a> for Plotted<'a> {
         columns.required("azimuth_rad", f64s(|plot| plot.measured.azimuth_rad));
         columns.required("elevation_rad", f64s(|plot| plot.measured.elevation_rad));
         columns.required("snr_db", f64s(|plot| plot.snr_db));
-        let replies = rows.iter().map(|row| reply_word(row.plot.reply));
+        let replies = rows.iter().map(|row| reply_text(row.plot.reply));
         columns.required("reply", StringArray::from_iter_values(replies));
         let origins = rows.iter().map(|row| row.origin);
         columns.optional("origin_id", origins.clone().collect::<UInt32Array>());
@@ -213,6 +213,17 @@ fn read_plots(rows: &Rows<'_>) -> Result<Vec<Plot>, StoreError> {
     (0..rows.count()).map(plot).collect()
 }
 
+/// A reply as text: a word, or for a mode that was asked in its turn the mode with what was heard,
+/// such as `mode2:1100`, `mode4:valid` and `civil:nothing`.
+fn reply_text(reply: Reply) -> String {
+    match reply {
+        Reply::Asked { mode, answer: Answer::Nothing } => format!("{}:nothing", mode.word()),
+        Reply::Asked { mode, answer: Answer::Valid } => format!("{}:valid", mode.word()),
+        Reply::Asked { mode, answer: Answer::Code(code) } => format!("{}:{code:04o}", mode.word()),
+        _ => reply_word(reply).to_owned(),
+    }
+}
+
 /// The word of a reply, the same as in the JSON of events.
 fn reply_word(reply: Reply) -> &'static str {
     match reply {
@@ -221,11 +232,22 @@ fn reply_word(reply: Reply) -> &'static str {
         Reply::Civil => "civil",
         Reply::National => "national",
         Reply::Mode5 => "mode5",
+        Reply::Mode4 => "mode4",
+        Reply::Asked { .. } => "asked",
     }
 }
 
-fn reply_of(word: &str) -> Option<Reply> {
-    REPLIES.into_iter().find(|reply| reply_word(*reply) == word)
+fn reply_of(text: &str) -> Option<Reply> {
+    let Some((mode, answer)) = text.split_once(':') else {
+        return REPLIES.into_iter().find(|reply| reply_word(*reply) == text);
+    };
+    let mode = Mode::ALL.into_iter().find(|known| known.word() == mode)?;
+    let answer = match answer {
+        "nothing" => Answer::Nothing,
+        "valid" => Answer::Valid,
+        code => Answer::Code(u16::from_str_radix(code, 8).ok()?),
+    };
+    Some(Reply::Asked { mode, answer })
 }
 
 /// `tracks.parquet`: what the trackers believed after every update.
@@ -360,5 +382,15 @@ mod tests {
             assert_eq!(in_json.as_str(), Some(reply_word(reply)));
             assert_eq!(reply_of(reply_word(reply)), Some(reply));
         }
+        for answer in [Answer::Nothing, Answer::Valid, Answer::Code(0o1100)] {
+            for mode in Mode::ALL {
+                let reply = Reply::Asked { mode, answer };
+                assert_eq!(reply_of(&reply_text(reply)), Some(reply));
+            }
+        }
+        assert_eq!(
+            reply_text(Reply::Asked { mode: Mode::Mode2, answer: Answer::Code(0o11) }),
+            "mode2:0011"
+        );
     }
 }

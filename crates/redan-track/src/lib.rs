@@ -74,9 +74,13 @@ pub mod identity;
 
 pub mod metrics;
 
-pub use identity::{Basis, Identity, IdentityRules, identify};
+pub use identity::{
+    Airspace, AirspaceKind, Basis, Crew, Dossier, Evidence, FINDINGS, Finding, FlightPlan,
+    Identity, IdentityRules, Judgement, Likelihood, Model, Path, Pattern, Posterior, ProfileLimits,
+    ReplyModel, Setting, Source, Thresholds, identify,
+};
 pub use multi_model::{Association, MultiModel, MultiModelSettings};
 pub use nearest::{NearestNeighbour, NearestSettings};
-pub use plot::{Bearing, BearingKind, Plot, PlotId, Reply, Scan, Sensor, SensorId};
+pub use plot::{Answer, Bearing, BearingKind, Mode, Plot, PlotId, Reply, Scan, Sensor, SensorId};
 pub use track::{Kinematics, Replies, Status, Track, TrackId};
 pub use tracker::{AnyTracker, DropReason, TrackChange, Tracker};

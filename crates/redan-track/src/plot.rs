@@ -12,6 +12,69 @@ pub struct PlotId(pub u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SensorId(pub u32);
 
+/// A mode of interrogation: how a transponder is asked, and who can read the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mode {
+    /// Mode 1: a military code of two digits, in the clear.
+    Mode1,
+    /// Mode 2: a military code of four digits, in the clear.
+    Mode2,
+    /// Mode 3/A with height: a code of four digits, civil and military.
+    Civil,
+    /// Mode S: the address of the airframe and the name of the flight.
+    ModeS,
+    /// A nation's own secure mode.
+    National,
+    /// Mode 4: secure, of the alliance.
+    Mode4,
+    /// Mode 5: secure, of the alliance.
+    Mode5,
+}
+
+impl Mode {
+    /// All modes, in their order.
+    pub const ALL: [Mode; 7] = [
+        Mode::Mode1,
+        Mode::Mode2,
+        Mode::Civil,
+        Mode::ModeS,
+        Mode::National,
+        Mode::Mode4,
+        Mode::Mode5,
+    ];
+
+    /// Whether an answer in it can be given only by who holds the key.
+    pub fn is_secure(self) -> bool {
+        self >= Mode::National
+    }
+
+    /// How files write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Mode::Mode1 => "mode1",
+            Mode::Mode2 => "mode2",
+            Mode::Civil => "civil",
+            Mode::ModeS => "mode-s",
+            Mode::National => "national",
+            Mode::Mode4 => "mode4",
+            Mode::Mode5 => "mode5",
+        }
+    }
+}
+
+/// What was heard when one mode was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Answer {
+    /// Nothing that could be read.
+    Nothing,
+    /// A valid answer in a secure mode, or an answer without a code.
+    Valid,
+    /// A code: its octal digits, as a number.
+    Code(u16),
+}
+
 /// What came back when the sensor's interrogator asked the object of a plot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -26,6 +89,15 @@ pub enum Reply {
     National,
     /// A valid mode 5 reply.
     Mode5,
+    /// A valid mode 4 reply.
+    Mode4,
+    /// One mode was asked, in its turn, and this was heard.
+    Asked {
+        /// The mode.
+        mode: Mode,
+        /// The answer.
+        answer: Answer,
+    },
 }
 
 /// One report of one sensor: where something seems to be, in the sensor's own local frame.

@@ -4,7 +4,7 @@ use nalgebra::{Matrix6, Vector6};
 use redan_geo::{Enu, EnuVelocity, Time};
 use serde::{Deserialize, Serialize};
 
-use crate::{Basis, Identity, PlotId, Reply, SensorId};
+use crate::{Answer, Basis, Identity, PlotId, Reply, SensorId};
 
 /// Number of one track, unique within its network and never used again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -81,7 +81,10 @@ impl Replies {
             Reply::NotAsked => return,
             Reply::Silent => {}
             Reply::Civil => self.civil += 1,
-            Reply::National | Reply::Mode5 => self.friend += 1,
+            Reply::National | Reply::Mode4 | Reply::Mode5 => self.friend += 1,
+            Reply::Asked { answer: Answer::Nothing, .. } => {}
+            Reply::Asked { mode, .. } if mode.is_secure() => self.friend += 1,
+            Reply::Asked { .. } => self.civil += 1,
         }
         self.asked += 1;
     }

@@ -76,6 +76,7 @@ impl Scene {
             called_killed: &self.called_killed,
             assets: &self.assets,
             rules: self.rules,
+            zoned: &[],
         }
     }
 

@@ -87,6 +87,8 @@ pub struct AircraftMeasures {
     pub first_identified: Option<(Time, Identity)>,
     /// The latest such judgement.
     pub last_identity: Option<Identity>,
+    /// A track that followed it was called hostile.
+    pub first_hostile: Option<Time>,
     /// An engagement of it was ordered.
     pub first_ordered: Option<Time>,
     /// A missile was launched at it.
@@ -110,6 +112,7 @@ impl AircraftMeasures {
             first_confirmed: None,
             first_identified: None,
             last_identity: None,
+            first_hostile: None,
             first_ordered: None,
             first_launched: None,
             rounds_at: 0,

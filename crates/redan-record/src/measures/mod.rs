@@ -158,6 +158,27 @@ impl Measures {
         fired_at
     }
 
+    /// Friendly and neutral aircraft at which an engagement was ordered: false engagements, whether or
+    /// not a missile left.
+    pub fn false_engagements(&self) -> u32 {
+        self.tally(|a| a.side != Side::Hostile && a.first_ordered.is_some())
+    }
+
+    /// Friendly and neutral aircraft that a network called hostile at some time.
+    pub fn false_hostiles(&self) -> u32 {
+        self.tally(|a| a.side != Side::Hostile && a.first_hostile.is_some())
+    }
+
+    /// Time that friendly and neutral aircraft were in the air, all together, hours.
+    pub fn spared_flight_h(&self) -> f64 {
+        let flown_s = |a: &AircraftMeasures| {
+            let end = a.fate().at().unwrap_or(self.until);
+            a.appeared.map_or(0.0, |begin| (end - begin).as_secs())
+        };
+        let spared = self.aircraft.iter().filter(|a| a.side != Side::Hostile);
+        spared.map(flown_s).sum::<f64>() / 3_600.0
+    }
+
     /// Number of aircraft for which `holds`.
     fn tally(&self, holds: impl Fn(&AircraftMeasures) -> bool) -> u32 {
         self.aircraft.iter().filter(|aircraft| holds(aircraft)).count() as u32
@@ -260,6 +281,9 @@ fn note(aircraft: &mut AircraftMeasures, event: &Event, about: About) {
         {
             first(&mut aircraft.first_identified, (at, identity));
             aircraft.last_identity = Some(identity);
+            if identity == Identity::Hostile {
+                first(&mut aircraft.first_hostile, at);
+            }
         }
         What::Ordered { .. } => first(&mut aircraft.first_ordered, at),
         What::Launched { .. } => {

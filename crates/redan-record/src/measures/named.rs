@@ -29,8 +29,13 @@ pub type Named = (&'static str, Option<f64>);
 ///   [`redan_track::metrics::picture`] and [`super::PictureMeasures`] define it: completeness over
 ///   everything in the air and over what is in view, tracks for each object, share of spurious tracks,
 ///   mean errors, changes of track number, share of the longest segment, share of the tracked that are
-///   judged, and judged rightly, mean GOSPA.
-pub const NAMES: [&str; 51] = [
+///   judged, and judged rightly, mean GOSPA;
+/// * `spared_flight_s` = time in the air of friendly and neutral aircraft;
+/// * `false_hostiles`, `false_engagements` = those of them that a network called hostile, and at which
+///   an engagement was ordered; `false_engagements_per_1000_h_ratio` = the latter in 1,000 hours of flight;
+/// * `identify_delay_s` = mean over all identified aircraft from confirmed track to the first identity
+///   that is not pending.
+pub const NAMES: [&str; 56] = [
     "hostile",
     "leaks",
     "leakage_ratio",
@@ -82,13 +87,26 @@ pub const NAMES: [&str; 51] = [
     "picture_identified_ratio",
     "picture_identified_rightly_ratio",
     "picture_gospa_m",
+    "spared_flight_s",
+    "false_hostiles",
+    "false_engagements",
+    "false_engagements_per_1000_h_ratio",
+    "identify_delay_s",
 ];
 
 impl Measures {
     /// All measures of [`NAMES`] with their values, in that order.
     pub fn named(&self) -> Vec<Named> {
         let values =
-            [self.battle(), self.missiles(), self.picture(), self.times(), self.quality()].concat();
+            [
+                self.battle(),
+                self.missiles(),
+                self.picture(),
+                self.times(),
+                self.quality(),
+                self.identification(),
+            ]
+            .concat();
         NAMES.into_iter().zip(values).collect()
     }
 
@@ -182,6 +200,20 @@ impl Measures {
             all.shares.id_completeness_ratio(),
             all.shares.id_correctness_ratio(),
             all.shares.gospa_m(),
+        ]
+    }
+
+    fn identification(&self) -> Vec<Option<f64>> {
+        let (hours, engaged) = (self.spared_flight_h(), self.false_engagements());
+        let rate = (hours > 0.0).then(|| 1_000.0 * f64::from(engaged) / hours);
+        let delay =
+            |a: &AircraftMeasures| delay_s(a.first_confirmed, a.first_identified.map(|(at, _)| at));
+        vec![
+            Some(3_600.0 * hours),
+            count(self.false_hostiles()),
+            count(engaged),
+            rate,
+            mean(self.aircraft.iter().filter_map(delay)),
         ]
     }
 

@@ -7,6 +7,7 @@ use super::air::AirVehicle;
 use super::battalion::Battalion;
 use super::claim::{Card, CardKind, Claim, ClaimKind, Detail, Grade, MemberRole, Parameter};
 use super::figures::Figures;
+use super::identification::Identification;
 use super::library::Library;
 use super::missile::{Launcher, Missile};
 use super::post::{CommandPost, Interrogator};
@@ -40,6 +41,7 @@ pub(super) fn check_view(card: &Card, lines: &BTreeMap<String, usize>) -> Vec<Ca
         CardKind::Battalion => Battalion::from_figures(&figures).err(),
         CardKind::Air => AirVehicle::from_figures(&figures).err(),
         CardKind::Interrogator => Interrogator::from_figures(&figures).err(),
+        CardKind::Identification => Identification::from_figures(&figures).err(),
     };
     let Some(CardError::Missing(missing)) = outcome else { return Vec::new() };
     let mut check = Check { card, lines, problems: Vec::new() };

@@ -36,6 +36,7 @@ impl Card {
             Detail::Battalion { .. } => CardKind::Battalion,
             Detail::Air { .. } => CardKind::Air,
             Detail::Interrogator => CardKind::Interrogator,
+            Detail::Identification => CardKind::Identification,
         }
     }
 
@@ -72,6 +73,8 @@ pub enum CardKind {
     Air,
     /// Identification by interrogation and reply.
     Interrogator,
+    /// How evidence counts in identification.
+    Identification,
 }
 
 impl CardKind {
@@ -85,6 +88,7 @@ impl CardKind {
             CardKind::Battalion => "battalion",
             CardKind::Air => "air",
             CardKind::Interrogator => "interrogator",
+            CardKind::Identification => "identification",
         }
     }
 }
@@ -122,6 +126,8 @@ pub enum Detail {
     },
     /// An interrogator and the replies it can expect.
     Interrogator,
+    /// How evidence counts in identification.
+    Identification,
 }
 
 /// What a radar is for.

@@ -31,6 +31,7 @@ mod check;
 mod claim;
 mod embedded;
 mod figures;
+mod identification;
 mod library;
 mod missile;
 mod post;
@@ -51,6 +52,7 @@ pub use claim::{
     LoadEntry, MemberEntry, MemberRole, Parameter, RadarRole, Source, SpreadMeaning, TargetClass,
 };
 pub use figures::Figures;
+pub use identification::Identification;
 pub use library::Library;
 pub use missile::{KillProbability, Launcher, LauncherLoad, Missile};
 pub use post::{CommandPost, Interrogator};

@@ -100,11 +100,12 @@ fn detail(fields: &Fields<'_, '_>, notes: &mut Notes<'_>) -> Option<Detail> {
             }
             Some(Detail::Air { class: class?, civil: civil? })
         }
+        "identification" => Some(Detail::Identification),
         _ => Some(Detail::Interrogator),
     }
 }
 
-const KINDS: [(&str, &str); 7] = [
+const KINDS: [(&str, &str); 8] = [
     ("radar", "radar"),
     ("command-post", "command-post"),
     ("launcher", "launcher"),
@@ -112,6 +113,7 @@ const KINDS: [(&str, &str); 7] = [
     ("battalion", "battalion"),
     ("air", "air"),
     ("interrogator", "interrogator"),
+    ("identification", "identification"),
 ];
 const RADAR_ROLES: [(&str, RadarRole); 3] = [
     ("search", RadarRole::Search),

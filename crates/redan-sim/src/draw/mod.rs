@@ -79,6 +79,14 @@ pub enum Purpose {
     TurnPhase = 13,
     /// Error of a direction without a range: a jam strobe or a passive bearing.
     BearingError = 14,
+    /// What a crew expects, against other crews.
+    Crew = 15,
+    /// Whether an operator reads a descent whatever the track does.
+    Misread = 16,
+    /// Whether a read gate is left where it was put, and whose answer is credited.
+    ReadGate = 17,
+    /// Whether the guidance of a missile goes over to another object.
+    Transfer = 18,
 }
 
 /// The luck of one replication: the source of all its keyed draws.

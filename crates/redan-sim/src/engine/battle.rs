@@ -6,7 +6,9 @@ use redan_record::{
     AirClass, AircraftEntry, AircraftId, AssetEntry, InterceptorEntry, LauncherEntry, NetworkEntry,
     RadarEntry, Roster, UnitEntry,
 };
-use redan_track::{Sensor, SensorId};
+use redan_track::{Sensor, SensorId, Setting};
+
+use super::settings::{Zones, setting, zones};
 
 use crate::card::TargetClass;
 use crate::draw::NameHash;
@@ -41,6 +43,10 @@ pub struct Battle {
     pub assets: Vec<Asset>,
     /// Launchers of each unit.
     pub launchers_of: Vec<Vec<usize>>,
+    /// How each network weighs evidence; `None` for one that goes by replies and silence alone.
+    pub settings: Vec<Option<Setting>>,
+    /// Zones with a weapon control status of their own, of each network.
+    pub zones: Vec<Zones>,
     /// Hashes of the names of aircraft, radars and units, for keyed draws.
     pub names: Names,
 }
@@ -54,6 +60,8 @@ pub struct Names {
     pub radars: Vec<NameHash>,
     /// Units.
     pub units: Vec<NameHash>,
+    /// Networks.
+    pub networks: Vec<NameHash>,
 }
 
 /// Why a scenario whose file is right cannot be fought: figures of a card do not go together.
@@ -117,6 +125,8 @@ impl Battle {
                 .collect::<Result<_, _>>()?,
             assets: assets(&scenario),
             launchers_of: launchers_of(&scenario),
+            settings: (0..scenario.networks.len()).map(|of| setting(&scenario, of)).collect(),
+            zones: (0..scenario.networks.len()).map(|of| zones(&scenario, of)).collect(),
             names: names(&scenario),
             routes,
             sensor_of,
@@ -276,6 +286,7 @@ fn names(scenario: &Scenario) -> Names {
         aircraft: scenario.aircraft.iter().map(|aircraft| NameHash::of(&aircraft.name)).collect(),
         radars: scenario.radars.iter().map(|radar| NameHash::of(&radar.name)).collect(),
         units: scenario.units.iter().map(|unit| NameHash::of(&unit.name)).collect(),
+        networks: scenario.networks.iter().map(|net| NameHash::of(&net.name)).collect(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use redan_command::{
     Commitment, Decision, FireUnit, InterceptorId, Order, Reason, Rules, Situation, Stock, Threat,
-    UnitId, Withheld, check,
+    UnitId, WeaponsControl, Withheld, check,
 };
 use redan_geo::Span;
 use redan_record::{EngagementId, NetworkId, Recorder, What};
@@ -25,7 +25,7 @@ impl<R: Recorder> Engine<'_, R> {
         }
         for (order, verdict) in verdicts {
             match verdict {
-                Ok(checked) => self.begin_engagement(network, &checked),
+                Ok(checked) => self.order_or_ask(network, &checked),
                 Err(reason) => self.note_refusal(network, &order, reason),
             }
         }
@@ -41,6 +41,7 @@ impl<R: Recorder> Engine<'_, R> {
         let battle = self.battle;
         let mut units = self.unit_status(network);
         let commitments = self.commitments(network);
+        let zoned = self.zoned(network);
         let state = &mut self.world.networks[network.index()];
         let called_killed: Vec<TrackId> = state
             .notes
@@ -61,10 +62,22 @@ impl<R: Recorder> Engine<'_, R> {
             called_killed: &called_killed,
             assets: &battle.assets,
             rules: Rules { weapons: plan.weapons, engage_approaching: plan.engage_approaching },
+            zoned: &zoned,
         };
         let decision = state.doctrine.decide(&situation);
         let verdicts = test_orders(&situation, &mut units, &decision.orders);
         (decision, verdicts)
+    }
+
+    /// Tracks in zones with a weapon control status of their own.
+    fn zoned(&self, network: NetworkId) -> Vec<(TrackId, WeaponsControl)> {
+        if self.battle.zones[network.index()].is_empty() {
+            return Vec::new();
+        }
+        let tracks = self.world.networks[network.index()].tracker.as_dyn().tracks();
+        let zone =
+            |track: &redan_track::Track| Some((track.id, self.zone_of(network.index(), track)?));
+        tracks.iter().filter_map(zone).collect()
     }
 
     /// The units of a network as their command knows them.
@@ -153,7 +166,7 @@ impl<R: Recorder> Engine<'_, R> {
         self.emit(Some(cause), What::Threatened { network, threat: *threat });
     }
 
-    fn note_withheld(&mut self, network: NetworkId, withheld: &Withheld) {
+    pub(super) fn note_withheld(&mut self, network: NetworkId, withheld: &Withheld) {
         let Some(notes) = self.notes_mut(network, withheld.track) else {
             return;
         };

@@ -209,7 +209,8 @@ impl<R: Recorder> Engine<'_, R> {
     fn outside_sector(&self, unit: usize, radar: usize, aircraft: AircraftId) -> Option<Sight> {
         let model = &self.battle.radars[radar];
         let azimuth_rad = model.frame.aer(self.state(aircraft).ecef).azimuth_rad;
-        let facing_rad = self.world.units[unit].facing_rad;
+        let facing_rad =
+            self.world.units[unit].facing_rad - self.battle.scenario.radars[radar].north_error_rad;
         let off_by_rad = wrap_pi_rad(azimuth_rad - wrap_two_pi_rad(facing_rad)).abs()
             - model.figures.azimuth_coverage_rad / 2.0;
         (off_by_rad > 0.0).then_some(Sight::OutsideSector { off_by_rad })
@@ -224,6 +225,7 @@ impl<R: Recorder> Engine<'_, R> {
         let sigma_m = self
             .track(NetworkId(engagement.network as u32), engagement.track)
             .map_or(0.0, |track| track.kinematics.position_sigma_m());
+        let believed = self.pointed(engagement.unit, believed);
         let beam_m = (radar.figures.azimuth_beamwidth_rad / 2.0 * range_m).max(4.0 * sigma_m);
         if let Some(held) = engagement.held
             && self.is_flying(held)
@@ -232,6 +234,19 @@ impl<R: Recorder> Engine<'_, R> {
             return Some(held);
         }
         self.nearest_aircraft(believed, beam_m)
+    }
+
+    /// Where the radar of a unit points when it points at a place: turned back by the error of its north.
+    pub(super) fn pointed(&self, unit: usize, place: Ecef) -> Ecef {
+        let radar = self.battle.scenario.units[unit].radar;
+        let error_rad = self.battle.scenario.radars[radar].north_error_rad;
+        if error_rad == 0.0 {
+            return place;
+        }
+        let frame = &self.battle.radars[radar].frame;
+        let seen = frame.aer(place);
+        let azimuth_rad = wrap_two_pi_rad(seen.azimuth_rad - error_rad);
+        frame.ecef_of_aer(redan_geo::Aer { azimuth_rad, ..seen })
     }
 
     /// The aircraft in the air nearest to a place, if any is within `within_m`.
@@ -288,7 +303,7 @@ impl<R: Recorder> Engine<'_, R> {
             return self.stop_launching(id, EngagementEnd::TrackLost);
         };
         let identity = track.identity;
-        if !self.battle.scenario.networks[engagement.network].weapons.permits(identity) {
+        if !self.weapons_for(engagement.network, track).permits(identity) {
             let reason = Reason::Identity { identity };
             return self.stop_launching(id, EngagementEnd::NotFeasible { reason });
         }
@@ -348,6 +363,8 @@ impl<R: Recorder> Engine<'_, R> {
             aim: aim(from, found),
             generation: 0,
             over: false,
+            is_settled: false,
+            transferred: None,
         });
         self.use_round(launcher, engagement.interceptor);
         let interval_s = self.battle.scenario.launchers[launcher].figures.launch_interval_s;

@@ -20,8 +20,11 @@ impl<R: Recorder> Engine<'_, R> {
         if missile.over {
             return;
         }
+        if missile.transferred.is_some() {
+            return;
+        }
         if let Some(reason) = self.reason_to_abort(&missile) {
-            return self.abort(id, reason);
+            return self.give_up(id, reason);
         }
         match self.new_intercept(&missile) {
             Ok((resolve, aim)) => {
@@ -62,7 +65,7 @@ impl<R: Recorder> Engine<'_, R> {
             return Some(self.why_track_gone(engagement));
         };
         let identity = track.identity;
-        if !self.battle.scenario.networks[engagement.network].weapons.permits(identity) {
+        if !self.weapons_for(engagement.network, track).permits(identity) {
             return Some(AbortReason::NotPermitted { identity });
         }
         let kind = &self.battle.interceptors[engagement.interceptor];
@@ -85,6 +88,17 @@ impl<R: Recorder> Engine<'_, R> {
         target.is_some_and(|aircraft| !self.is_flying(aircraft))
     }
 
+    /// Gives a missile up, unless its guidance goes over to something else.
+    fn give_up(&mut self, id: MissileId, reason: AbortReason) {
+        let is_lost = matches!(
+            reason,
+            AbortReason::TargetGone | AbortReason::TrackLost | AbortReason::SightLost { .. }
+        );
+        if !(is_lost && self.flies_on(id)) {
+            self.abort(id, reason);
+        }
+    }
+
     fn abort(&mut self, id: MissileId, reason: AbortReason) {
         let missile = &mut self.world.missiles[id.index()];
         missile.over = true;
@@ -102,15 +116,31 @@ impl<R: Recorder> Engine<'_, R> {
         }
         let engagement = self.world.engagements[missile.engagement.index()];
         let network = NetworkId(engagement.network as u32);
+        if missile.transferred.is_some() {
+            let aircraft = self.transferred_to(&missile);
+            let place = aircraft.map_or(missile.aim.to_ecef(), |of| self.state(of).ecef);
+            return self.meet(id, aircraft, place);
+        }
         let Some(believed) = self.believed(network, engagement.track) else {
             let reason = self.why_track_gone(&engagement);
-            return self.abort(id, reason);
+            return self.give_up(id, reason);
         };
         if engagement.met.is_some_and(|met| self.world.aircraft[met.index()].destroyed) {
-            return self.abort(id, AbortReason::TargetGone);
+            return self.give_up(id, AbortReason::TargetGone);
         }
         let figures = &self.battle.scenario.interceptors[engagement.interceptor].figures;
-        let met = self.nearest_aircraft(believed, figures.track_error_limit_m);
+        let believed = self.pointed(engagement.unit, believed);
+        let target = self.nearest_aircraft(believed, figures.track_error_limit_m);
+        if let Some(other) = self.goes_over(id, believed, target) {
+            return self.meet(id, Some(other), self.state(other).ecef);
+        }
+        self.meet(id, target, believed);
+    }
+
+    /// A missile meets an aircraft, or nothing, where it was led to.
+    fn meet(&mut self, id: MissileId, met: Option<AircraftId>, believed: redan_geo::Ecef) {
+        let missile = self.world.missiles[id.index()];
+        let engagement = self.world.engagements[missile.engagement.index()];
         let track_error_m = met.map(|aircraft| self.state(aircraft).ecef.distance_m(believed));
         let (outcome, kill_prob) = met
             .map_or((Outcome::NothingThere, 0.0), |aircraft| self.shoot_at(&engagement, aircraft));

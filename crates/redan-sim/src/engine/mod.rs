@@ -7,18 +7,25 @@
 //! → `Launch` → `Guide` while the track lives → `Resolve` → `Assess`.
 //!
 //! One file per stage: `life` (aircraft come and go), `search`, `receive` (jamming and emissions),
-//! `plots`, `picture`, `decide`, `engage`, `missile`.
+//! `interrogate`, `plots`, `picture`, `evidence`, `decide`, `consent`, `engage`, `missile`, `transfer`.
 
 mod battle;
+mod consent;
 mod decide;
 mod engage;
+mod evidence;
+mod interrogate;
 mod life;
 mod missile;
 mod picture;
 mod plots;
 mod receive;
 mod search;
+mod settings;
 mod start;
+mod transfer;
+
+pub use settings::Zones;
 
 pub use battle::{Battle, BattleError, Names};
 

@@ -2,10 +2,12 @@
 
 use redan_geo::Span;
 use redan_record::{EventId, NetworkId, Recorder, What};
-use redan_track::{IdentityRules, PlotId, Scan, Track, TrackChange, TrackId, identify};
+use redan_track::{
+    Basis, Identity, IdentityRules, PlotId, Scan, Track, TrackChange, TrackId, identify,
+};
 
 use super::Engine;
-use crate::world::TrackNotes;
+use crate::world::{Question, TrackNotes};
 
 /// Plots that a track must take after its target was called destroyed until that is no longer believed:
 /// as many as a tracker wants before it confirms a track.
@@ -17,8 +19,15 @@ impl<R: Recorder> Engine<'_, R> {
         let tracker = self.world.networks[network.index()].tracker.as_dyn_mut();
         tracker.ingest(scan, &mut changes);
         for change in changes {
+            if let TrackChange::Started { track, plot } | TrackChange::Updated { track, plot, .. } =
+                change
+            {
+                self.file_answer(network, track, plot, scan);
+            }
             self.note_change(network, change);
         }
+        self.file_emissions(network, scan);
+        self.forget_origins(scan);
     }
 
     /// Lets the tracker drop what was not seen for too long.
@@ -54,6 +63,7 @@ impl<R: Recorder> Engine<'_, R> {
                 let cause = self.notes(network, track).map(|notes| notes.started);
                 self.emit(cause, What::TrackDropped { network, track, reason });
                 self.world.networks[network.index()].notes.remove(&track);
+                self.world.networks[network.index()].dossiers.remove(&track);
             }
         }
     }
@@ -101,17 +111,34 @@ impl<R: Recorder> Engine<'_, R> {
 
     /// Judges one track and records the judgement when it changes.
     pub(super) fn judge(&mut self, network: NetworkId, id: TrackId) {
+        if self.weighs(network) {
+            return self.weigh(network, id);
+        }
         let rules = self.identity_rules(network);
         let now = self.world.now;
-        let Some(track) = self.track_mut(network, id) else {
+        let Some(track) = self.track(network, id) else {
             return;
         };
         let (identity, basis) = identify(track, now, &rules);
+        self.note_judgement(network, id, identity, basis);
+    }
+
+    /// Writes a judgement into the track and records it where it is new.
+    pub(super) fn note_judgement(
+        &mut self,
+        network: NetworkId,
+        id: TrackId,
+        identity: Identity,
+        basis: Basis,
+    ) {
+        let Some(track) = self.track_mut(network, id) else {
+            return;
+        };
         if (identity, basis) == (track.identity, track.basis) {
             return;
         }
         (track.identity, track.basis) = (identity, basis);
-        let cause = self.notes(network, id).map(|notes| notes.confirmed.unwrap_or(notes.started));
+        let cause = self.notes(network, id).map(|notes| notes.last_found());
         let event = self.emit(cause, What::Identified { network, track: id, identity, basis });
         if let Some(notes) = self.notes_mut(network, id) {
             notes.identified = Some(event);
@@ -169,8 +196,15 @@ impl TrackNotes {
             identified: None,
             threatens: None,
             withheld: None,
+            evidence: None,
+            question: Question::default(),
             called_killed: None,
         }
+    }
+
+    /// The event that a judgement is caused by: the last item of evidence, else the confirmation.
+    pub fn last_found(&self) -> EventId {
+        self.evidence.or(self.confirmed).unwrap_or(self.started)
     }
 
     /// The event that an order on this track is caused by: its judgement, else its confirmation.

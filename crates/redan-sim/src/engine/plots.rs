@@ -53,21 +53,21 @@ impl<R: Recorder> Engine<'_, R> {
                 time: echo.time,
                 measured: echo.seen,
                 snr_db: echo.snr_db,
-                reply: model.unanswered(),
+                reply: self.unanswered(radar),
             },
             Some(aircraft) => {
                 let name = battle.names.aircraft[aircraft.index()];
                 let pair = battle.names.radars[radar.index()].combine(name);
-                let radar = &battle.scenario.radars[radar.index()];
-                let reads = &battle.scenario.networks[radar.network].reads;
-                let answers = &battle.scenario.aircraft[aircraft.index()].transponder;
+                let reply = self.interrogate(radar, aircraft, echo.nth);
+                let network = battle.scenario.radars[radar.index()].network;
+                self.remember_origin(network, id, aircraft);
                 let key = (pair, echo.nth);
                 Plot {
                     id,
                     time: echo.time,
                     measured: model.measure(&self.luck, key, centre, echo.snr_db, &bias),
                     snr_db: echo.snr_db,
-                    reply: model.interrogate(&self.luck, (pair, name), echo.nth, answers, reads),
+                    reply,
                 }
             }
         };

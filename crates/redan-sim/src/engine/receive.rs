@@ -113,6 +113,8 @@ impl<R: Recorder> Engine<'_, R> {
     ) {
         let cause = cause.or(self.world.aircraft[origin.index()].appeared);
         self.emit(cause, What::Heard { radar, bearing, origin });
+        let network = self.battle.scenario.radars[radar.index()].network;
+        self.remember_origin(network, bearing.id, origin);
         self.world.radars[radar.index()].bearings.push(bearing);
     }
 }

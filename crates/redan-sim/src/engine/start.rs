@@ -36,6 +36,8 @@ impl World {
                 .collect(),
             engagements: Vec::new(),
             missiles: Vec::new(),
+            origins: Default::default(),
+            gates: Default::default(),
         }
     }
 }
@@ -81,7 +83,7 @@ fn radar(battle: &Battle, luck: &Luck, index: usize) -> RadarState {
         bearings: Vec::new(),
         turns: 0,
         bias: Aer {
-            azimuth_rad: draw.normal() * plan.figures.azimuth_bias_sigma_rad,
+            azimuth_rad: draw.normal() * plan.figures.azimuth_bias_sigma_rad + plan.north_error_rad,
             elevation_rad: draw.normal() * plan.figures.elevation_bias_sigma_rad,
             range_m: draw.normal() * plan.figures.range_bias_sigma_m,
         },
@@ -102,6 +104,7 @@ fn network(battle: &Battle, index: usize) -> NetworkState {
         tracker: tracker.expect("the scenario was checked: its tracker exists"),
         doctrine: doctrine.expect("the scenario was checked: its doctrine exists"),
         notes: Default::default(),
+        dossiers: Default::default(),
     }
 }
 
@@ -112,6 +115,7 @@ fn unit(battle: &Battle, index: usize) -> UnitState {
         engagements: Vec::new(),
         next_launch: Time::ZERO,
         shots: Default::default(),
+        transfers_asked: Default::default(),
         assessments: Default::default(),
     }
 }

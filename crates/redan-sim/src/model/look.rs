@@ -27,7 +27,7 @@ use crate::model::motion::State;
 use crate::model::passive::PassiveCalibration;
 use crate::model::radar_equation::{decibels, power_ratio};
 use crate::model::signal::{Signal, SignalModel, Way};
-use crate::scenario::{Environment, Mode, Radar};
+use crate::scenario::{Environment, Mode, Radar, Transponder};
 
 pub use hear::Hearing;
 
@@ -326,21 +326,24 @@ impl RadarModel {
         luck: &Luck,
         (pair, aircraft): (NameHash, NameHash),
         nth: u64,
-        transponder: &[Mode],
+        transponder: &Transponder,
         reads: &[Mode],
     ) -> Reply {
         if !self.figures.interrogates {
             return Reply::NotAsked;
         }
         // A secure transponder that has failed leaves the civil one, where there is one.
-        let faulty = self.is_faulty(luck, aircraft);
-        let answers = |mode: &&Mode| reads.contains(mode) && (**mode == Mode::Civil || !faulty);
-        let Some(mode) = transponder.iter().filter(answers).max() else {
+        let faulty = self.is_faulty(luck, aircraft, transponder);
+        let answers = |mode: &&Mode| reads.contains(mode) && (!mode.is_secure() || !faulty);
+        let Some(mode) = transponder.modes.iter().filter(answers).max() else {
             return Reply::Silent;
         };
         let (reply, heard_prob) = match mode {
-            Mode::Civil => (Reply::Civil, self.interrogator.civil_reply_prob),
+            Mode::Mode1 | Mode::Mode2 | Mode::Civil | Mode::ModeS => {
+                (Reply::Civil, self.interrogator.civil_reply_prob)
+            }
             Mode::National => (Reply::National, self.interrogator.friend_reply_prob),
+            Mode::Mode4 => (Reply::Mode4, self.interrogator.friend_reply_prob),
             Mode::Mode5 => (Reply::Mode5, self.interrogator.friend_reply_prob),
         };
         let heard = luck.draw(Purpose::Reply, pair, nth).bernoulli(heard_prob);
@@ -348,8 +351,12 @@ impl RadarModel {
     }
 
     /// Whether an aircraft's secure transponder is silent for the whole flight; the same for all radars.
-    fn is_faulty(&self, luck: &Luck, aircraft: NameHash) -> bool {
-        luck.draw(Purpose::Reliability, aircraft, 0).bernoulli(self.interrogator.friend_silent_prob)
+    /// A scenario may say so itself.
+    pub fn is_faulty(&self, luck: &Luck, aircraft: NameHash, transponder: &Transponder) -> bool {
+        let silent_prob = self.interrogator.friend_silent_prob;
+        transponder
+            .secure_fails
+            .unwrap_or_else(|| luck.draw(Purpose::Reliability, aircraft, 0).bernoulli(silent_prob))
     }
 
     /// What an interrogation of empty air brings.

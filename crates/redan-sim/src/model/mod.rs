@@ -15,5 +15,7 @@ pub mod motion;
 pub mod passive;
 pub mod propagation;
 pub mod radar_equation;
+pub mod read_gate;
 pub mod signal;
 pub mod time_budget;
+pub mod transponder;

@@ -186,7 +186,7 @@ mod tests {
             offset_right_m,
             target: None,
             release_m: 0.0,
-            transponder: Vec::new(),
+            transponder: Default::default(),
             jams: true,
             emits: true,
         }

@@ -7,12 +7,12 @@ use crate::card::{AirVehicle, CardKind, RcsByAspect};
 
 use super::file;
 use super::limits::{count, in_range, name, number, unique};
-use super::networks::modes;
 use super::problem::{Collector, shortened};
 use super::read::{At, List};
 use super::resolved::{Aircraft, Asset};
 use super::route::{self, Route};
 use super::shelf::Shelf;
+use super::transponders;
 use super::units::{numbered, reference};
 
 /// Aircraft in one scenario, all flights together.
@@ -68,6 +68,7 @@ impl Context<'_, '_> {
         let spacing_m = number(flight.spacing_m.as_ref(), 500.0, 0.0..=50_000.0, "m", problems);
         let target = self.target(flight, problems);
         let release_m = release_m(flight, problems);
+        let transponder = transponders::resolve(&transponder_fields(flight), problems);
         let rcs_m2 = rcs_m2(flight, problems);
         let usual = card.map(|card| card.id.as_str()).zip(figures.as_ref());
         let route = route::resolve(&flight.route, usual, problems);
@@ -96,7 +97,7 @@ impl Context<'_, '_> {
             offset_right_m: 0.0,
             target,
             release_m,
-            transponder: modes(flight.transponder.as_ref()),
+            transponder,
             jams: flight.jams.as_ref().is_none_or(|at| at.value),
             emits: flight.emits.as_ref().is_none_or(|at| at.value),
         };
@@ -159,6 +160,16 @@ impl Context<'_, '_> {
             );
             problems.note_hint(&at.spot, reason, "start earlier, or raise duration_min");
         }
+    }
+}
+
+fn transponder_fields(flight: &file::Flight) -> transponders::Fields<'_> {
+    transponders::Fields {
+        modes: flight.transponder.as_ref(),
+        codes: flight.codes.as_ref(),
+        keys: flight.keys.as_ref(),
+        off_min: flight.transponder_off_min.as_ref(),
+        secure_fails: flight.secure_fails.as_ref().map(|at| at.value),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::card::{CardKind, Library};
 
 use super::draft::{Draft, Wish};
 use super::file::File;
+use super::identity::{self, Known};
 use super::limits::{in_range, number};
 use super::networks::{self, Rules};
 use super::problem::{Collector, Problems, Spot};
@@ -160,8 +161,11 @@ fn scenario(
     let environment = environment::resolve(file.environment.as_ref(), problems);
     let shelf = Shelf::new(library, file.figures.as_ref(), problems);
     let all_near = places::check(file, problems);
-    let rules = networks::resolve(file.network.as_ref(), &shelf, problems);
-    let force = units::resolve(file.unit.as_ref(), &tree.names_under("network"), &shelf, problems);
+    let order = identity::order(file, problems);
+    let network_names = tree.names_under("network");
+    let known = Known::new(&network_names, &order);
+    let rules = networks::resolve(file.network.as_ref(), &known, &shelf, problems);
+    let force = units::resolve(file.unit.as_ref(), &network_names, &shelf, problems);
     let assets = assets::resolve(file.asset.as_ref(), problems);
     let names = tree.names_under("asset");
     let placed = file.asset.iter().flat_map(|list| &list.items);
@@ -192,6 +196,7 @@ fn scenario(
         interceptors: force.magazine.interceptors,
         aircraft,
         assets,
+        order,
     })
 }
 
@@ -222,6 +227,9 @@ fn network((rules, post): (Rules, Option<crate::card::CommandPost>)) -> Option<N
         silent_interrogations: rules.silent_interrogations,
         silence_means: rules.silence_means,
         post: rules.post.or(post)?,
+        identification: rules.identification,
+        consent: rules.consent,
+        transfers: rules.transfers,
     })
 }
 

@@ -17,6 +17,8 @@ mod draft;
 mod environment;
 mod file;
 mod flights;
+mod identity;
+mod identity_file;
 mod limits;
 mod load;
 mod loads;
@@ -29,10 +31,13 @@ pub mod resolved;
 mod route;
 mod schema;
 mod shelf;
+mod transponders;
 mod tree;
 mod units;
+mod values;
 
 pub use draft::{Draft, Extent, Outline, Wish};
+pub use identity::{Consent, Identification, Order, Parked, Plan, Transponder, WhenCut, Zone};
 pub use load::LONGEST_FILE;
 pub use problem::{Problem, Problems};
 pub use resolved::{

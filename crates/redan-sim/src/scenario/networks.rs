@@ -1,16 +1,17 @@
 //! From the tables of networks to networks, as yet without a place.
 
 use redan_command::{AnyDoctrine, WeaponsControl};
-use redan_track::{AnyTracker, Identity};
+use redan_track::{AnyTracker, Identity, Mode};
 
 use crate::card::{CardKind, CommandPost};
 
 use super::file;
+use super::identity::{self, Consent, Identification, Known};
 use super::limits::{count, name, unique, word};
 use super::problem::Collector;
 use super::read::List;
-use super::resolved::Mode;
 use super::shelf::Shelf;
+use super::transponders::modes;
 
 /// A network as its table gives it.
 pub(super) struct Rules {
@@ -25,21 +26,32 @@ pub(super) struct Rules {
     pub(super) silence_means: Identity,
     /// Figures of the command post that the table names.
     pub(super) post: Option<CommandPost>,
+    pub(super) identification: Option<Identification>,
+    pub(super) consent: Option<Consent>,
+    pub(super) transfers: bool,
 }
 
 /// Checks all networks. Those whose tables have mistakes are missing; the mistakes are noted.
 pub(super) fn resolve(
     networks: Option<&List<file::Network>>,
+    known: &Known<'_>,
     shelf: &Shelf<'_>,
     problems: &mut Collector,
 ) -> Vec<Rules> {
     let items = networks.map_or(&[][..], |list| &list.items);
     unique("network", items.iter().map(|network| (&network.name, 1)), problems);
-    items.iter().map(|network| rules(network, shelf, problems)).collect()
+    items.iter().map(|network| rules(network, known, shelf, problems)).collect()
 }
 
-fn rules(network: &file::Network, shelf: &Shelf<'_>, problems: &mut Collector) -> Rules {
+fn rules(
+    network: &file::Network,
+    known: &Known<'_>,
+    shelf: &Shelf<'_>,
+    problems: &mut Collector,
+) -> Rules {
     name(&network.name, problems);
+    let reads = modes(network.reads.as_ref());
+    needs_table(network, &reads, problems);
     let tracker = network.tracker.as_ref();
     let doctrine = network.doctrine.as_ref();
     let silent = network.silent_interrogations.as_ref();
@@ -48,12 +60,8 @@ fn rules(network: &file::Network, shelf: &Shelf<'_>, problems: &mut Collector) -
         tracker: word(tracker, "nearest", "the tracker", &AnyTracker::NAMES, problems),
         doctrine: word(doctrine, "shoot-look-shoot", "the doctrine", &AnyDoctrine::NAMES, problems),
         salvo: count(network.salvo.as_ref(), 2, 1..=8, problems),
-        reads: modes(network.reads.as_ref()),
-        weapons: match network.weapons.get().map(|at| at.value) {
-            Some(file::Weapons::Tight) => WeaponsControl::Tight,
-            Some(file::Weapons::Free) => WeaponsControl::Free,
-            Some(file::Weapons::Hold) | None => WeaponsControl::Hold,
-        },
+        reads,
+        weapons: network.weapons.get().map_or(WeaponsControl::Hold, |at| weapons(at.value)),
         engage_approaching: network.engage_approaching.as_ref().is_some_and(|at| at.value),
         silent_interrogations: count(silent, 3, 1..=100, problems),
         silence_means: match network.silence_means.as_ref().map(|at| at.value) {
@@ -62,6 +70,27 @@ fn rules(network: &file::Network, shelf: &Shelf<'_>, problems: &mut Collector) -
             Some(file::Silence::Suspect) | None => Identity::Suspect,
         },
         post: post(network, shelf, problems),
+        identification: identity::identification(network, known, shelf, problems),
+        consent: identity::consent(network, known, problems),
+        transfers: network.transfers.as_ref().is_some_and(|at| at.value),
+    }
+}
+
+pub(super) fn weapons(word: file::Weapons) -> WeaponsControl {
+    match word {
+        file::Weapons::Hold => WeaponsControl::Hold,
+        file::Weapons::Tight => WeaponsControl::Tight,
+        file::Weapons::Free => WeaponsControl::Free,
+    }
+}
+
+/// Notes modes whose answers only evidence can weigh.
+fn needs_table(network: &file::Network, reads: &[Mode], problems: &mut Collector) {
+    let clear = reads.iter().find(|mode| matches!(mode, Mode::Mode1 | Mode::Mode2));
+    if let (Some(mode), Some(list), None) = (clear, &network.reads, &network.identification) {
+        let reason = format!("{} says nothing by itself", mode.word());
+        let hint = "write a [network.identification] that weighs evidence, or leave it out";
+        problems.note_hint(&list.spot, reason, hint);
     }
 }
 
@@ -74,20 +103,4 @@ fn post(
     let at = network.post.as_ref()?;
     let card = shelf.find_kind(at, &[CardKind::CommandPost], problems)?;
     shelf.view(card, CommandPost::from_figures, &at.spot, problems)
-}
-
-/// Modes in their order, each once.
-pub(super) fn modes(given: Option<&List<super::read::At<file::Mode>>>) -> Vec<Mode> {
-    let mut modes: Vec<Mode> = given
-        .iter()
-        .flat_map(|list| &list.items)
-        .map(|at| match at.value {
-            file::Mode::Civil => Mode::Civil,
-            file::Mode::National => Mode::National,
-            file::Mode::Mode5 => Mode::Mode5,
-        })
-        .collect();
-    modes.sort();
-    modes.dedup();
-    modes
 }

@@ -176,7 +176,8 @@ fn dry_walk(root: &Node, parts: &[String], spot: &Spot, problems: &mut Collector
 }
 
 /// Lists of named items at the top of a file, and everything else there.
-pub(super) const LISTS: [&str; 4] = ["network", "unit", "flight", "asset"];
+pub(super) const LISTS: [&str; 7] =
+    ["network", "unit", "flight", "asset", "airspace", "plan", "parked"];
 pub(super) const MAY_BE_NEW: [&str; 8] =
     ["title", "question", "start", "duration_min", "sample_s", "terrain", "environment", "figures"];
 

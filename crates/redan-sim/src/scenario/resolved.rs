@@ -5,8 +5,11 @@ use redan_command::WeaponsControl;
 use redan_geo::{Earth, Geodetic, Span, Time};
 use redan_record::Side;
 use redan_track::Identity;
+pub use redan_track::Mode;
 
 use crate::card;
+
+use super::identity::{Consent, Identification, Order, Transponder};
 
 /// One battle to run.
 #[derive(Clone, Debug)]
@@ -41,6 +44,8 @@ pub struct Scenario {
     pub aircraft: Vec<Aircraft>,
     /// What is defended.
     pub assets: Vec<Asset>,
+    /// Airways, corridors, zones, flight plans, and who answers from the ground.
+    pub order: Order,
 }
 
 /// What waves meet on their way: the air, the rain and the ground. The same everywhere.
@@ -118,17 +123,12 @@ pub struct Network {
     pub silence_means: Identity,
     /// Figures of its command post.
     pub post: card::CommandPost,
-}
-
-/// A way in which a transponder answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Mode {
-    /// Mode 3/A, C, S.
-    Civil,
-    /// The nation's own secure mode.
-    National,
-    /// Mode 5.
-    Mode5,
+    /// How it weighs evidence; `None` where it goes by replies and silence alone.
+    pub identification: Option<Identification>,
+    /// Whose consent its orders need.
+    pub consent: Option<Consent>,
+    /// Whether guidance by illumination may go over to what stands out in the beam.
+    pub transfers: bool,
 }
 
 /// A fire unit: an engagement radar with its launchers.
@@ -159,6 +159,8 @@ pub struct Radar {
     pub heading_rad: f64,
     /// When it radiates, in order and apart; empty for always.
     pub radiates: Vec<(Time, Time)>,
+    /// Error of its north, radians clockwise: what it reports is turned by so much about it.
+    pub north_error_rad: f64,
     /// Figures of its card.
     pub figures: card::Radar,
     /// Figures of the interrogator that looks where the radar looks, if it has one.
@@ -213,8 +215,8 @@ pub struct Aircraft {
     /// Distance from the target at which it counts as having got through, metres: it releases its
     /// weapons there.
     pub release_m: f64,
-    /// Modes in which its transponder answers.
-    pub transponder: Vec<Mode>,
+    /// Its transponder.
+    pub transponder: Transponder,
     /// Whether its jammer works, where its card has one.
     pub jams: bool,
     /// Whether its emitter works, where its card has one.

@@ -19,7 +19,7 @@ const ABOVE_CARD: f64 = 1.1;
 /// A speed down to this share of the card's lowest passes: wind and descent slow a flight over ground.
 const SLOWEST_SHARE: f64 = 1.0 / 3.0;
 const METRES_PER_FLIGHT_LEVEL: f64 = 30.48;
-const METRES_PER_NAUTICAL_MILE: f64 = 1_852.0;
+pub(super) const METRES_PER_NAUTICAL_MILE: f64 = 1_852.0;
 
 /// A route without mistakes, and the time from its first point to its last.
 pub(super) struct Route {

@@ -100,6 +100,7 @@ fn interrogator(
 struct Site<'i> {
     frame: LocalFrame,
     heading_rad: f64,
+    north_error_rad: f64,
     network: usize,
     interrogator: &'i card::Interrogator,
 }
@@ -113,7 +114,10 @@ impl<'i> Site<'i> {
     ) -> Self {
         let heading = unit.heading_deg.as_ref();
         let heading_deg = super::limits::number(heading, 0.0, -360.0..=360.0, "degrees", problems);
+        let north = unit.north_error_deg.as_ref();
+        let north_deg = super::limits::number(north, 0.0, -180.0..=180.0, "degrees", problems);
         Self {
+            north_error_rad: north_deg.to_radians(),
             frame: LocalFrame::new(place_of(&unit.at)),
             heading_rad: redan_geo::wrap_two_pi_rad(heading_deg.to_radians()),
             network,
@@ -269,6 +273,7 @@ impl<'l> Yard<'_, 'l> {
             antenna: self.site.around(distance_m, bearing_rad, height_m),
             heading_rad: self.site.heading_rad,
             radiates: radiates(self.unit),
+            north_error_rad: self.site.north_error_rad,
             figures,
             interrogator: self.site.interrogator.clone(),
         });
@@ -340,9 +345,13 @@ impl<'l> Yard<'_, 'l> {
     }
 }
 
-/// When the radars of a unit radiate: intervals in order, those that meet joined.
+/// When the radars of a unit radiate.
 fn radiates(unit: &file::Unit) -> Vec<(Time, Time)> {
-    let given = unit.radiates_min.iter().flat_map(|list| &list.items).map(|at| at.value);
+    times(unit.radiates_min.iter().flat_map(|list| &list.items).map(|at| at.value))
+}
+
+/// Intervals of a file as times: in order, those that meet joined.
+pub(super) fn times(given: impl Iterator<Item = file::Interval>) -> Vec<(Time, Time)> {
     let mut intervals: Vec<(Time, Time)> = given
         .map(|at| (Time::from_secs(60.0 * at.from_min), Time::from_secs(60.0 * at.until_min)))
         .collect();

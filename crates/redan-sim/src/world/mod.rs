@@ -1,16 +1,22 @@
 //! The world: plain data that changes during a run. It is `Clone`, so that a battle can be forked at
 //! any moment and continued differently; what does not change stands in [`crate::Battle`].
 
+mod asked;
 mod due;
 mod state;
 
+pub use asked::{Question, ReadGate};
 pub use due::{Due, Queue};
 pub use state::{
     AircraftPhase, AircraftState, Echo, Engagement, LauncherState, Missile, NetworkState, Phase,
     RadarState, SightTally, TrackNotes, UnitState,
 };
 
+use std::collections::BTreeMap;
+
 use redan_geo::Time;
+use redan_record::AircraftId;
+use redan_track::PlotId;
 
 /// Everything that changes during a run.
 #[derive(Clone)]
@@ -37,6 +43,10 @@ pub struct World {
     pub engagements: Vec<Engagement>,
     /// Missiles, ended ones included.
     pub missiles: Vec<Missile>,
+    /// Whom reports are of that are on their way to a network that weighs evidence.
+    pub origins: BTreeMap<PlotId, AircraftId>,
+    /// Read gates that are worked by hand: by network and aircraft.
+    pub gates: BTreeMap<(usize, AircraftId), ReadGate>,
 }
 
 impl World {

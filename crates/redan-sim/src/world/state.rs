@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use redan_command::{AnyDoctrine, Reason, UnitId};
 use redan_geo::{Aer, Geodetic, Time};
 use redan_record::{AircraftId, EngagementId, EventId, Sight};
-use redan_track::{AnyTracker, Bearing, TrackId};
+use redan_track::{AnyTracker, Bearing, Dossier, TrackId};
 
 use crate::model::look::JamSource;
+
+use super::asked::Question;
 
 /// What has become of an aircraft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +95,8 @@ pub struct NetworkState {
     pub doctrine: AnyDoctrine,
     /// What the recording needs to know of each living track.
     pub notes: BTreeMap<TrackId, TrackNotes>,
+    /// What was heard of each living track, where evidence is weighed.
+    pub dossiers: BTreeMap<TrackId, Dossier>,
 }
 
 /// Events of a track that later events are caused by, and what was recorded last of it.
@@ -108,6 +112,10 @@ pub struct TrackNotes {
     pub threatens: Option<Option<u32>>,
     /// Why it was last not engaged.
     pub withheld: Option<(Option<UnitId>, Reason)>,
+    /// Event of the last item of evidence.
+    pub evidence: Option<EventId>,
+    /// What was asked of who must consent.
+    pub question: Question,
     /// Plots that the track had when its target was called destroyed.
     pub called_killed: Option<u32>,
 }
@@ -123,6 +131,8 @@ pub struct UnitState {
     pub next_launch: Time,
     /// Shots at each aircraft so far: the ordinal of the next draw.
     pub shots: BTreeMap<AircraftId, u64>,
+    /// Missiles for which it was asked whether their guidance goes over to each aircraft: likewise.
+    pub transfers_asked: BTreeMap<AircraftId, u64>,
     /// Assessments of each aircraft so far: likewise.
     pub assessments: BTreeMap<AircraftId, u64>,
 }
@@ -201,4 +211,8 @@ pub struct Missile {
     pub generation: u32,
     /// It has met its target or was given up.
     pub over: bool,
+    /// Whether it was asked already if its guidance goes over to another object.
+    pub is_settled: bool,
+    /// The object that its guidance went over to, in truth.
+    pub transferred: Option<AircraftId>,
 }

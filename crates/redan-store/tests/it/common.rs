@@ -4,17 +4,19 @@ use proptest::prelude::*;
 use redan_command::{InterceptorId, Reason, Threat, UnitId, WeaponsControl};
 use redan_geo::{Aer, EnuVelocity, Geodetic, Span, Time};
 use redan_record::{
-    AbortReason, AircraftEntry, AircraftId, AssetEntry, AssetId, EngagementEnd, EngagementId,
-    Event, EventId, InterceptorEntry, LauncherEntry, LauncherId, MissileId, NetworkEntry,
-    NetworkId, Outcome, RadarEntry, RadarId, Recording, Roster, Side, Sight, UnitEntry, What,
+    AbortReason, AircraftEntry, AircraftId, Answered, AssetEntry, AssetId, EngagementEnd,
+    EngagementId, Event, EventId, InterceptorEntry, LauncherEntry, LauncherId, MissileId,
+    NetworkEntry, NetworkId, Outcome, RadarEntry, RadarId, Recording, Roster, Side, Sight,
+    UnitEntry, What,
 };
 use redan_store::Manifest;
 use redan_track::{
-    Basis, Bearing, BearingKind, DropReason, Identity, Plot, PlotId, Reply, TrackId,
+    Answer, Basis, Bearing, BearingKind, DropReason, Evidence, FINDINGS, Identity, Likelihood,
+    Mode, Plot, PlotId, Reply, TrackId,
 };
 
 /// Variants of `What` that [`what_of`] makes.
-pub(crate) const KINDS: usize = 30;
+pub(crate) const KINDS: usize = 33;
 
 /// What the battle was made from.
 pub(crate) fn manifest() -> Manifest {
@@ -111,7 +113,7 @@ pub(crate) fn battle() -> Recording {
 
 /// Any event: every kind, any finite figure, any number.
 pub(crate) fn any_what() -> impl Strategy<Value = What> {
-    (0..KINDS, 0..19usize, [finite(); 7], any::<[u32; 5]>(), any::<[u64; 2]>(), any::<bool>())
+    (0..KINDS, 0..22usize, [finite(); 7], any::<[u32; 5]>(), any::<[u64; 2]>(), any::<bool>())
         .prop_map(|(kind, sub, x, n, long, flag)| what_of(kind, sub, x, n, long, flag))
 }
 
@@ -155,7 +157,7 @@ pub(crate) fn what_of(
         },
         7 => {
             let measured = Aer { azimuth_rad: x[0], elevation_rad: x[1], range_m: x[2] };
-            let (time, reply) = (Time(long[0].cast_signed()), replies()[sub % 5]);
+            let (time, reply) = (Time(long[0].cast_signed()), replies()[sub % 9]);
             What::Plotted {
                 radar,
                 plot: Plot { id: plot, time, measured, snr_db: x[3], reply },
@@ -182,7 +184,44 @@ pub(crate) fn what_of(
             basis: Basis::SecureReply,
         },
         25..=28 => hearing_of(kind, x, n, flag),
+        30..=32 => identification_of(kind, sub, x, n, track, maybe),
         _ => command_of(kind, sub, x, n, long, flag, engagement),
+    }
+}
+
+fn identification_of(
+    kind: usize,
+    sub: usize,
+    x: [f64; 7],
+    n: [u32; 5],
+    track: TrackId,
+    maybe: Option<AircraftId>,
+) -> What {
+    let network = NetworkId(n[2]);
+    match kind {
+        30 => What::Evidence {
+            network,
+            track,
+            evidence: Evidence {
+                finding: FINDINGS[sub % FINDINGS.len()],
+                likelihood: Likelihood::new(x[0], x[1], x[2]),
+            },
+            hostile_prob: x[3],
+        },
+        31 => What::Consulted {
+            network,
+            from: NetworkId(n[1]),
+            track,
+            answered: [
+                Answered::Consents,
+                Answered::Refuses { identity: Identity::Neutral },
+                Answered::SeesNothing,
+                Answered::Cut { fires: maybe.is_some() },
+            ][sub % 4],
+        },
+        _ => {
+            What::Transferred { missile: MissileId(n[3]), from: maybe, aircraft: AircraftId(n[0]) }
+        }
     }
 }
 
@@ -312,6 +351,9 @@ fn reason_of(sub: usize, x: [f64; 7]) -> Reason {
         15 => Reason::NoRounds,
         16 => Reason::UnitNotReady,
         17 => Reason::NoUnit,
+        18 => Reason::AwaitingConsent,
+        19 => Reason::ConsentRefused,
+        20 => Reason::LinkCut,
         _ => Reason::DoctrineHolds,
     }
 }
@@ -336,8 +378,19 @@ fn end_of(sub: usize, x: [f64; 7]) -> EngagementEnd {
     }
 }
 
-fn replies() -> [Reply; 5] {
-    [Reply::NotAsked, Reply::Silent, Reply::Civil, Reply::National, Reply::Mode5]
+fn replies() -> [Reply; 9] {
+    let asked = |mode, answer| Reply::Asked { mode, answer };
+    [
+        Reply::NotAsked,
+        Reply::Silent,
+        Reply::Civil,
+        Reply::National,
+        Reply::Mode5,
+        Reply::Mode4,
+        asked(Mode::Mode2, Answer::Code(0o1100)),
+        asked(Mode::Mode4, Answer::Valid),
+        asked(Mode::ModeS, Answer::Nothing),
+    ]
 }
 
 fn roster() -> Roster {

@@ -89,14 +89,15 @@ pub(crate) fn show(library: &Library, card: &Card) -> String {
 const WIDTH: usize = 100;
 const GRADES: &str = "A original read, B page read that quotes others, C widely repeated, \
                       D computed, E estimate.";
-const HEADINGS: [(CardKind, &str); 7] = [
+const HEADINGS: [(CardKind, &str); 8] = [
     (CardKind::Battalion, "Units"),
     (CardKind::CommandPost, "Command posts"),
     (CardKind::Radar, "Radars"),
     (CardKind::Launcher, "Launchers"),
     (CardKind::Missile, "Missiles"),
     (CardKind::Air, "In the air"),
-    (CardKind::Interrogator, "Identification"),
+    (CardKind::Interrogator, "Interrogation"),
+    (CardKind::Identification, "Identification"),
 ];
 
 fn list_line(card: &Card) -> String {

@@ -98,6 +98,7 @@ struct Row {
     leaks: u64,
     rounds: u64,
     friends_hit: u64,
+    false_orders: u64,
 }
 
 impl Row {
@@ -109,6 +110,7 @@ impl Row {
             leaks: measures.leaks().len() as u64,
             rounds: measures.rounds_fired(),
             friends_hit: u64::from(measures.kills.friendly + measures.kills.neutral),
+            false_orders: u64::from(measures.false_engagements()),
         }
     }
 
@@ -127,6 +129,7 @@ fn row(result: &Replication) -> serde_json::Value {
         "leaks": row.leaks,
         "rounds_fired": row.rounds,
         "friends_hit": row.friends_hit,
+        "false_orders": row.false_orders,
         "digest": result.digest,
     })
 }

@@ -83,6 +83,7 @@ impl Placed {
             unit: None,
             antenna: Geodetic::from_degrees(40.0, 33.0, figures.antenna_height_m),
             heading_rad: 0.0,
+            north_error_rad: 0.0,
             radiates: Vec::new(),
             interrogator: Interrogator::from_figures(&Figures::nominal(interrogator))?,
             figures,

@@ -5,7 +5,7 @@ use redan_geo::Geodetic;
 use redan_track::BearingKind;
 
 use super::{abort, angle, distance, drop_reason, height, outcome, probability, sight, withheld};
-use crate::{AssetId, Event, Outcome, Roster, What};
+use crate::{Answered, AssetId, Event, Outcome, Roster, What};
 
 /// An event in one line, without its time: `CM-1 looked at by Murted/91N6E at 34 km: detection
 /// probability 0.03 this look, 0.11 so far; not detected`.
@@ -26,10 +26,12 @@ pub fn event(roster: &Roster, event: &Event) -> String {
         | What::TrackUpdated { .. }
         | What::TrackConfirmed { .. }
         | What::TrackDropped { .. }
-        | What::Identified { .. } => picture(roster, &event.what),
+        | What::Identified { .. }
+        | What::Evidence { .. } => picture(roster, &event.what),
         What::Threatened { .. }
         | What::Withheld { .. }
         | What::Refused { .. }
+        | What::Consulted { .. }
         | What::Ordered { .. } => command(roster, &event.what),
         What::Ended => "the run ended".to_owned(),
         _ => fire(roster, &event.what),
@@ -147,6 +149,15 @@ fn picture(roster: &Roster, what: &What) -> String {
             identity.word(),
             basis.words()
         ),
+        What::Evidence { network, track, evidence, hostile_prob } => format!(
+            "{} found of track {}: {} ({:+.0} dB for an enemy), which makes it hostile with a \
+             probability of {}",
+            roster.network_name(network),
+            track.0,
+            evidence.finding.words(),
+            evidence.likelihood.hostile_db(),
+            probability(hostile_prob)
+        ),
         _ => String::new(),
     }
 }
@@ -173,6 +184,13 @@ fn command(roster: &Roster, what: &What) -> String {
             track.0,
             withheld(roster, Some(unit), &reason)
         ),
+        What::Consulted { network, from, track, answered } => format!(
+            "{} asked {} about track {}: {}",
+            roster.network_name(network),
+            roster.network_name(from),
+            track.0,
+            consent(answered)
+        ),
         What::Ordered {
             engagement,
             track,
@@ -190,6 +208,18 @@ fn command(roster: &Roster, what: &What) -> String {
             distance(intercept_range_m)
         ),
         _ => String::new(),
+    }
+}
+
+fn consent(answered: Answered) -> String {
+    match answered {
+        Answered::Consents => "it consents".to_owned(),
+        Answered::Refuses { identity } => {
+            format!("it refuses, since its own picture says {}", identity.word())
+        }
+        Answered::SeesNothing => "it refuses, since it sees nothing there".to_owned(),
+        Answered::Cut { fires: true } => "the link is cut, the unit decides by itself".to_owned(),
+        Answered::Cut { fires: false } => "the link is cut, the unit holds fire".to_owned(),
     }
 }
 
@@ -219,6 +249,12 @@ fn fire(roster: &Roster, what: &What) -> String {
         What::MissileMoved { missile, place, speed_m_s } => {
             format!("missile {} at {}, {speed_m_s:.0} m/s", missile.0, at_place(&place))
         }
+        What::Transferred { missile, from, aircraft } => format!(
+            "the guidance of missile {} went over from {} to {}",
+            missile.0,
+            from.map_or("nothing", |from| roster.aircraft_name(from)),
+            roster.aircraft_name(aircraft)
+        ),
         What::Aborted { missile, reason } => {
             format!("missile {} given up: {}", missile.0, abort(&reason))
         }

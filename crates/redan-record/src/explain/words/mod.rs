@@ -67,6 +67,9 @@ pub fn reason(reason: &Reason) -> String {
         Reason::Identity { identity } => {
             format!("the rules do not permit fire at {}", identity.word())
         }
+        Reason::AwaitingConsent => "the consent of another network is awaited".to_owned(),
+        Reason::ConsentRefused => "another network does not consent".to_owned(),
+        Reason::LinkCut => "the link to who must consent is cut".to_owned(),
         Reason::WeaponsHold => "weapons are on hold".to_owned(),
         Reason::NoThreat => "it threatens nothing that is defended".to_owned(),
         Reason::AlreadyEngaged => "already engaged".to_owned(),

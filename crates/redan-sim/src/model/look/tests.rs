@@ -31,6 +31,7 @@ fn radar() -> Radar {
         antenna: home(),
         heading_rad: 0.3,
         radiates: Vec::new(),
+        north_error_rad: 0.0,
         figures,
         interrogator: card::Interrogator::from_figures(&Figures::nominal(interrogator))
             .expect("a whole card"),
@@ -299,6 +300,10 @@ fn names(radar: &str, aircraft: &str) -> (NameHash, NameHash) {
     (NameHash::of(radar).combine(NameHash::of(aircraft)), NameHash::of(aircraft))
 }
 
+fn of_modes(modes: &[Mode]) -> Transponder {
+    Transponder { modes: modes.to_vec(), ..Transponder::default() }
+}
+
 #[test]
 fn only_modes_that_both_sides_know_are_answered_in() {
     let model = model_with(|radar| {
@@ -306,7 +311,8 @@ fn only_modes_that_both_sides_know_are_answered_in() {
         radar.interrogator.friend_silent_prob = 0.0;
     });
     let answer = |transponder: &[Mode], reads: &[Mode]| {
-        model.interrogate(&Luck::new(1, 0), names("r", "a"), 0, transponder, reads)
+        let transponder = of_modes(transponder);
+        model.interrogate(&Luck::new(1, 0), names("r", "a"), 0, &transponder, reads)
     };
     let all = [Mode::Civil, Mode::National, Mode::Mode5];
     assert_eq!(answer(&all, &all), Reply::Mode5);
@@ -315,7 +321,7 @@ fn only_modes_that_both_sides_know_are_answered_in() {
     assert_eq!(answer(&[Mode::Mode5], &[Mode::Civil]), Reply::Silent);
     assert_eq!(answer(&[], &all), Reply::Silent);
     let deaf = model_with(|radar| radar.figures.interrogates = false);
-    let unasked = deaf.interrogate(&Luck::new(1, 0), names("r", "a"), 0, &all, &all);
+    let unasked = deaf.interrogate(&Luck::new(1, 0), names("r", "a"), 0, &of_modes(&all), &all);
     assert_eq!((unasked, deaf.unanswered()), (Reply::NotAsked, Reply::NotAsked));
     assert_eq!(model.unanswered(), Reply::Silent);
 }
@@ -327,7 +333,7 @@ fn replies_are_heard_as_often_as_the_card_says() {
     let modes = [Mode::Civil];
     let heard = (0..DRAWS)
         .filter(|nth| {
-            let reply = model.interrogate(&luck, names("r", "a"), *nth, &modes, &modes);
+            let reply = model.interrogate(&luck, names("r", "a"), *nth, &of_modes(&modes), &modes);
             reply == Reply::Civil
         })
         .count();
@@ -345,8 +351,9 @@ fn a_faulty_secure_transponder_is_silent_to_all_radars_for_the_whole_flight() {
     let mut faulty = 0;
     for replication in 0..DRAWS {
         let luck = Luck::new(8, replication);
-        let replies = [("r", 0), ("r", 1), ("another", 0), ("another", 7)]
-            .map(|(radar, nth)| model.interrogate(&luck, names(radar, "a"), nth, &modes, &modes));
+        let replies = [("r", 0), ("r", 1), ("another", 0), ("another", 7)].map(|(radar, nth)| {
+            model.interrogate(&luck, names(radar, "a"), nth, &of_modes(&modes), &modes)
+        });
         assert!(replies.iter().all(|reply| *reply == replies[0]), "{replies:?}");
         faulty += u32::from(replies[0] == Reply::Silent);
     }

@@ -53,7 +53,7 @@ fn members_fly_abreast_of_the_route() {
     assert_eq!(offsets, [-150.0, -50.0, 50.0, 150.0]);
     assert_eq!(aircraft[3].name, "raid-4");
     assert_eq!(aircraft[3].flight, "raid");
-    assert_eq!(aircraft[0].transponder, [Mode::Civil, Mode::Mode5]);
+    assert_eq!(aircraft[0].transponder.modes, [Mode::Civil, Mode::Mode5]);
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn counts_cross_sections_and_releases_are_in_range() {
         ("spacing_m = -1", "-1 is not between 0 and 50000 m"),
         ("rcs_m2 = 0", "0 is not between"),
         ("release_km = -1", "-1 is not between 0 and 2000 km"),
-        ("transponder = [\"mode4\"]", "the word `mode4` is not known"),
+        ("transponder = [\"mode6\"]", "the word `mode6` is not known"),
     ] {
         let problem = only(&[(CARD, &format!("{CARD}\n{field}"))]);
         assert!(problem.reason.contains(reason), "{problem}");

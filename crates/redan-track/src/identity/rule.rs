@@ -1,79 +1,14 @@
-//! Identification: who is a friend is a judgement, made from replies and time alone.
+//! The rule of thumb: identification by cooperative means and time alone.
 //!
-//! Models the rule-of-thumb part of identification by cooperative means: one valid secure reply
-//! makes a friend, one civil reply makes a neutral, and silence to several interrogations over the
-//! identification time makes whatever the rules of engagement say that silence means.
-//! Names of the categories follow STANAG 1241 (APP-6 standard identities).
-//! Left out: wrong codes, profiles, corridors, flight plans, emitters, an operator's prior.
+//! One valid secure reply makes a friend, one civil reply a neutral; silence to several interrogations
+//! over the identification time makes whatever the rules of engagement say that silence means.
+//! Left out: everything that [`super::Dossier`] weighs.
 
 use redan_geo::{Span, Time};
 use serde::{Deserialize, Serialize};
 
+use super::{Basis, Identity};
 use crate::Track;
-
-/// Standard identity of a track (STANAG 1241).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Identity {
-    /// Not yet judged.
-    Pending,
-    /// Judged, nothing found.
-    Unknown,
-    /// Probably a friend.
-    AssumedFriend,
-    /// A friend.
-    Friend,
-    /// Neither friend nor foe, such as an airliner.
-    Neutral,
-    /// Probably an enemy.
-    Suspect,
-    /// An enemy.
-    Hostile,
-}
-
-impl Identity {
-    /// The word printed for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Identity::Pending => "pending",
-            Identity::Unknown => "unknown",
-            Identity::AssumedFriend => "assumed friend",
-            Identity::Friend => "friend",
-            Identity::Neutral => "neutral",
-            Identity::Suspect => "suspect",
-            Identity::Hostile => "hostile",
-        }
-    }
-}
-
-/// What an identity rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Basis {
-    /// Nothing yet.
-    None,
-    /// A valid reply in a secure mode.
-    SecureReply,
-    /// A civil transponder reply.
-    CivilReply,
-    /// Silence to every interrogation during the identification time.
-    Silence,
-    /// The time ran out without any interrogation.
-    NotAsked,
-}
-
-impl Basis {
-    /// The words printed for it.
-    pub fn words(self) -> &'static str {
-        match self {
-            Basis::None => "no evidence yet",
-            Basis::SecureReply => "secure reply",
-            Basis::CivilReply => "civil reply",
-            Basis::Silence => "no reply to interrogation",
-            Basis::NotAsked => "never interrogated",
-        }
-    }
-}
 
 /// Thresholds of identification, from the rules of engagement of a network.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
