@@ -13,7 +13,8 @@
 //!   nearest-neighbour association;
 //! * [`MultiModel`] — several motion models per track, scores, and nearest-neighbour (`gnn`) or joint
 //!   probabilistic (`jpda`) association;
-//! * [`Identity`] and [`identify`] — who the object is thought to be, from replies and time;
+//! * [`Identity`] — who the object is thought to be: by [`identify`] from replies and time alone, or by a
+//!   [`Dossier`] that weighs evidence;
 //! * [`metrics`] — how good a picture is, for those who know the truth beside it.
 //!
 //! The path of the data: `Scan` → [`Tracker::ingest`] → [`TrackChange`]s and an updated list of

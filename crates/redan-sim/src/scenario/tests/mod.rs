@@ -5,6 +5,7 @@
 mod first_look;
 mod fuzz;
 mod ground;
+mod identity;
 mod mistakes;
 mod reading;
 mod schema;
