@@ -39,7 +39,7 @@ pub(super) fn resolve(fields: &Fields<'_>, problems: &mut Collector) -> Transpon
         modes,
         codes,
         keys: fields.keys.map(|at| at.value.clone()).unwrap_or_default(),
-        off: fields.off_min.map_or(Vec::new(), |list| intervals(list)),
+        off: fields.off_min.map_or(Vec::new(), intervals),
         secure_fails: fields.secure_fails,
     }
 }

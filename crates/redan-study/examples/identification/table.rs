@@ -11,56 +11,56 @@ use redan_sim::scenario::Draft;
 use redan_study::{Replication, replicate};
 
 /// Folders under `scenarios/identification`, in the order of the tables.
-pub const CASES: [&str; 7] =
+pub(crate) const CASES: [&str; 7] =
     ["iran-air-655", "siberia-1812", "tornado-2003", "mh17", "il-20", "ps752", "airway-day"];
 
 /// Seed of all figures.
 const SEED: u64 = 1;
 
 /// Battles behind each figure; the airway day is long and its flights are many.
-pub fn battles_of(case: &str) -> u64 {
+pub(crate) fn battles_of(case: &str) -> u64 {
     if case == "airway-day" { 20 } else { 200 }
 }
 
 /// Battles that the fast test plays again.
-pub fn battles_again(case: &str) -> u64 {
+pub(crate) fn battles_again(case: &str) -> u64 {
     if case == "airway-day" { 2 } else { 16 }
 }
 
 /// What came of some battles of one variant.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub(crate) struct Row {
     /// Folder of the case.
-    pub case: String,
+    pub(crate) case: String,
     /// Variant; empty for the case as it happened.
-    pub variant: String,
+    pub(crate) variant: String,
     /// What the variant changes.
-    pub about: String,
+    pub(crate) about: String,
     /// Battles played.
-    pub battles: u64,
+    pub(crate) battles: u64,
     /// Battles in which a friend or neutral was called hostile.
-    pub hostile: u64,
+    pub(crate) hostile: u64,
     /// Battles in which an engagement of one was ordered.
-    pub ordered: u64,
+    pub(crate) ordered: u64,
     /// Battles in which one was destroyed.
-    pub killed: u64,
+    pub(crate) killed: u64,
     /// Such engagements in all battles, one for each aircraft.
-    pub orders: u64,
+    pub(crate) orders: u64,
     /// Flight hours of friends and neutrals in all battles, in tenths.
-    pub tenth_hours: u64,
+    pub(crate) tenth_hours: u64,
     /// Mean time from a confirmed track to the first identity, tenths of a second.
-    pub identify_tenth_s: u64,
+    pub(crate) identify_tenth_s: u64,
     /// Engagements ordered by flight: name without its number, orders, flights.
-    pub flights: Vec<(String, u64, u64)>,
+    pub(crate) flights: Vec<(String, u64, u64)>,
 }
 
 /// The folder with the cases.
-pub fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/identification")
 }
 
 /// Variants of a case with what they are about, the case itself first.
-pub fn variants(case: &str) -> Vec<(String, String)> {
+pub(crate) fn variants(case: &str) -> Vec<(String, String)> {
     let mut all = vec![(String::new(), "as it happened".to_string())];
     all.extend(read(case, None).variants().iter().cloned());
     all
@@ -75,7 +75,7 @@ fn read(case: &str, variant: Option<&str>) -> Draft {
 }
 
 /// Plays battles of one variant and counts.
-pub fn row(case: &str, (variant, about): &(String, String), count: u64) -> Row {
+pub(crate) fn row(case: &str, (variant, about): &(String, String), count: u64) -> Row {
     let draft = read(case, Some(variant.as_str()).filter(|name| !name.is_empty()));
     let earth = Earth::smooth(draft.effective_earth());
     let battle = Battle::new(draft.scenario(earth)).expect("the cards go together");
@@ -139,7 +139,7 @@ const HEAD: &str =
     "case,variant,battles,hostile,ordered,killed,orders,tenth_hours,identify_tenth_s,flights";
 
 /// Rows as the table on disk.
-pub fn csv(rows: &[Row]) -> String {
+pub(crate) fn csv(rows: &[Row]) -> String {
     let mut text = format!("{HEAD}\n");
     for row in rows {
         let flights: Vec<String> = row
@@ -165,8 +165,45 @@ pub fn csv(rows: &[Row]) -> String {
     text
 }
 
+/// Rows of all cases as their tables on disk state them, with what each variant is about from the
+/// scenarios.
+pub(crate) fn stated() -> Vec<Row> {
+    let of_case = |case: &&str| {
+        let path = folder().join(case).join("figures.csv");
+        let text = std::fs::read_to_string(&path);
+        let text = text.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        text.lines().skip(1).map(parsed).collect::<Vec<Row>>()
+    };
+    CASES.iter().flat_map(of_case).collect()
+}
+
+fn parsed(line: &str) -> Row {
+    let fields: Vec<&str> = line.split(',').collect();
+    let number = |index: usize| fields[index].parse().expect("a number");
+    let variants = variants(fields[0]);
+    let about = variants.iter().find(|(name, _)| name == fields[1]).expect("a variant").1.clone();
+    let flight = |text: &str| {
+        let (name, counts) = text.rsplit_once(':').expect("a name");
+        let (ordered, all) = counts.split_once('/').expect("two numbers");
+        (name.to_string(), ordered.parse().expect("a number"), all.parse().expect("a number"))
+    };
+    Row {
+        case: fields[0].to_string(),
+        variant: fields[1].to_string(),
+        about,
+        battles: number(2),
+        hostile: number(3),
+        ordered: number(4),
+        killed: number(5),
+        orders: number(6),
+        tenth_hours: number(7),
+        identify_tenth_s: number(8),
+        flights: fields[9].split(';').map(flight).collect(),
+    }
+}
+
 /// Rows of one case as the table of its README.
-pub fn markdown(rows: &[Row]) -> String {
+pub(crate) fn markdown(rows: &[Row]) -> String {
     let mut text = String::from(
         "| variant | called hostile | engagement ordered | destroyed | what it changes |\n\
          |---|---|---|---|---|\n",
@@ -196,7 +233,7 @@ pub fn markdown(rows: &[Row]) -> String {
 }
 
 /// All rows as the table of measures: rates in 1,000 flight hours and times to identify.
-pub fn measures(rows: &[Row]) -> String {
+pub(crate) fn measures(rows: &[Row]) -> String {
     let mut text = String::from(
         "| case | variant | flight hours | false engagements | in 1,000 h | time to identify |\n\
          |---|---|---|---|---|---|\n",
@@ -221,7 +258,7 @@ pub fn measures(rows: &[Row]) -> String {
 }
 
 /// A text with what stands between the marks of a README put in place of what stood there.
-pub fn filled(readme: &str, table: &str) -> String {
+pub(crate) fn filled(readme: &str, table: &str) -> String {
     let (begin, end) = ("<!-- figures -->\n", "<!-- /figures -->");
     let from = readme.find(begin).expect("the README has a mark for its figures") + begin.len();
     let until = readme.find(end).expect("the README has a mark for the end of its figures");
