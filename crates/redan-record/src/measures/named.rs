@@ -97,16 +97,15 @@ pub const NAMES: [&str; 56] = [
 impl Measures {
     /// All measures of [`NAMES`] with their values, in that order.
     pub fn named(&self) -> Vec<Named> {
-        let values =
-            [
-                self.battle(),
-                self.missiles(),
-                self.picture(),
-                self.times(),
-                self.quality(),
-                self.identification(),
-            ]
-            .concat();
+        let values = [
+            self.battle(),
+            self.missiles(),
+            self.picture(),
+            self.times(),
+            self.quality(),
+            self.identification(),
+        ]
+        .concat();
         NAMES.into_iter().zip(values).collect()
     }
 

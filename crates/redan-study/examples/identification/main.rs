@@ -16,7 +16,7 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let write = arguments.iter().any(|argument| argument == "--write");
     let named = |case: &&str| arguments.iter().any(|argument| argument == case);
-    let some = CASES.iter().any(|case| named(case));
+    let some = CASES.iter().any(&named);
     for case in CASES.into_iter().filter(|case| !some || named(case)) {
         let variants = table::variants(case);
         let rows: Vec<Row> = variants.iter().map(|v| row(case, v, battles_of(case))).collect();

@@ -43,7 +43,7 @@ pub struct Profile {
 
 impl Profile {
     /// Of a track at a time, against the places that are defended. The climb is left at zero: one state
-    /// of a track says too little of it, see [`Heights`].
+    /// of a track says too little of it, so that it is read off the last heights.
     pub fn of(track: &Track, now: Time, frame: &LocalFrame, defended: &[Enu]) -> Profile {
         let place = track.kinematics.position_at(now);
         let there = frame.ecef(place).to_geodetic();
