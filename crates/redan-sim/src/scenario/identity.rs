@@ -129,7 +129,7 @@ pub struct Identification {
 
 impl Identification {
     /// One of two figures: at ease, and under stress.
-    pub fn by_stress(&self, figures: [f64; 2]) -> f64 {
+    pub(crate) fn by_stress(&self, figures: [f64; 2]) -> f64 {
         figures[usize::from(self.is_stressed)]
     }
 }
