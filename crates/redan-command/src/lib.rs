@@ -17,6 +17,7 @@
 //! The path of the data: picture and status → [`Doctrine::decide`] → [`Decision`] (orders, and for
 //! every track without an order the reason).
 
+pub mod assign;
 pub mod check;
 pub mod doctrine;
 pub mod fly_out;

@@ -1,5 +1,6 @@
 //! Command line of redan: thin — arguments, printing, conversion. What it does is done in the crates.
 
+mod assignment;
 mod clock;
 mod command;
 mod coverage;
@@ -45,6 +46,8 @@ enum Command {
     Export(command::export::Args),
     /// Show what a site really covers, at which heights, and what limits it.
     Coverage(command::coverage::Args),
+    /// Assign weapons to targets with a proven bound.
+    Assign(command::assign::Args),
     /// Show where a missile can meet a target, by its claimed figures and their rivals.
     Envelope(command::envelope::Args),
     /// Check scenario files and report all problems at once.
@@ -83,6 +86,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<u8> {
         Command::Trace(args) => command::trace::run(&args),
         Command::Export(args) => command::export::run(&args),
         Command::Coverage(args) => command::coverage::run(&args, &library),
+        Command::Assign(args) => command::assign::run(&args),
         Command::Envelope(args) => command::envelope::run(&args, &library),
         Command::Check(args) => command::check::run(&args, &library),
         Command::New(args) => command::new::run(&args),

@@ -1,5 +1,6 @@
 //! One file for each command of redan: its arguments and what it does.
 
+pub(crate) mod assign;
 pub(crate) mod check;
 pub(crate) mod coverage;
 pub(crate) mod envelope;

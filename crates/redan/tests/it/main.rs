@@ -3,6 +3,7 @@
 //! After an intended change of words or of the engine, `INSTA_UPDATE=always cargo test -p redan --test it`
 //! writes the snapshots again; the difference is then read before it is committed.
 
+mod assign;
 mod cards;
 mod check;
 mod common;
