@@ -224,6 +224,12 @@ fn in_view(situation: &Situation<'_>, unit: &FireUnit, target: &Target) -> Resul
     if seen.range_m > unit.instrumented_range_m {
         return Err(Reason::OutsideRange { short_by_m: seen.range_m - unit.instrumented_range_m });
     }
+    if let Some((centre_rad, width_rad)) = unit.fires_rad {
+        let off = wrap_pi_rad(seen.azimuth_rad - centre_rad).abs() - width_rad / 2.0;
+        if off > 0.0 {
+            return Err(Reason::OutsideSectorOfFire { off_by_rad: off });
+        }
+    }
     let (low, high) = unit.elevation_rad;
     let outside = (low - seen.elevation_rad).max(seen.elevation_rad - high);
     if outside > 0.0 {

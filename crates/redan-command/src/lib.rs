@@ -10,6 +10,8 @@
 //! * [`Asset`] and [`Rules`] — what is defended, and what may be fired at;
 //! * [`threat::evaluate`] — who threatens what, and when;
 //! * [`Doctrine`] — the trait that researchers implement, and [`AnyDoctrine`], those that redan ships;
+//! * [`Firing`] — how often and with how much is fired, and how targets are shared out;
+//! * [`assign`] — weapons to targets with a proven bound;
 //! * [`check::order`] — the one place where an order is tested against channels, rounds, envelope,
 //!   line of sight and rules; a doctrine asks it, and the engine asks it again before it obeys;
 //! * [`Reason`] — why something is not engaged, in numbers.
@@ -20,12 +22,14 @@
 pub mod assign;
 pub mod check;
 pub mod doctrine;
+pub mod firing;
 pub mod fly_out;
 pub mod order;
 pub mod situation;
 pub mod threat;
 
-pub use doctrine::{AnyDoctrine, Doctrine, ShootLookShoot};
+pub use doctrine::{AnyDoctrine, Doctrine};
+pub use firing::{Assignment, Fire, Firing, Settings};
 pub use fly_out::{FlyOut, Intercept};
 pub use order::{Decision, Order, Reason, Shortfall, Withheld};
 pub use situation::{

@@ -105,12 +105,19 @@ pub enum Reason {
         /// Angle outside the sector, radians.
         off_by_rad: f64,
     },
+    /// It lies outside the sector of fire that the unit was given.
+    OutsideSectorOfFire {
+        /// Angle outside the sector, radians.
+        off_by_rad: f64,
+    },
     /// All target channels are taken.
     NoTargetChannel,
     /// All missile channels are taken.
     NoMissileChannel,
     /// No round of a suitable type is left.
     NoRounds,
+    /// The rounds that are left are kept for threats to more valuable assets.
+    Reserved,
     /// The unit's radar is off, moving or destroyed.
     UnitNotReady,
     /// The network has no fire unit.
@@ -122,20 +129,21 @@ pub enum Reason {
 impl Reason {
     /// The figure by which it fails, in the unit of its field; `None` for a reason without one.
     pub fn shortfall(&self) -> Option<Shortfall> {
-        let figure = match *self {
-            Reason::OutOfReach { short_by_m }
-            | Reason::TooClose { short_by_m }
-            | Reason::BelowFloor { short_by_m }
-            | Reason::OutsideRange { short_by_m } => Some(short_by_m),
-            Reason::AboveCeiling { excess_m } => Some(excess_m),
-            Reason::TooFast { excess_m_s } => Some(excess_m_s),
-            Reason::BelowHorizon { short_by_rad } | Reason::OutsideElevation { short_by_rad } => {
-                Some(short_by_rad)
-            }
-            Reason::OutsideSector { off_by_rad } => Some(off_by_rad),
-            Reason::Coasting { for_s } => Some(for_s),
-            _ => None,
-        };
+        let figure =
+            match *self {
+                Reason::OutOfReach { short_by_m }
+                | Reason::TooClose { short_by_m }
+                | Reason::BelowFloor { short_by_m }
+                | Reason::OutsideRange { short_by_m } => Some(short_by_m),
+                Reason::AboveCeiling { excess_m } => Some(excess_m),
+                Reason::TooFast { excess_m_s } => Some(excess_m_s),
+                Reason::BelowHorizon { short_by_rad }
+                | Reason::OutsideElevation { short_by_rad } => Some(short_by_rad),
+                Reason::OutsideSector { off_by_rad }
+                | Reason::OutsideSectorOfFire { off_by_rad } => Some(off_by_rad),
+                Reason::Coasting { for_s } => Some(for_s),
+                _ => None,
+            };
         figure.map(Shortfall)
     }
 
@@ -162,7 +170,7 @@ impl Reason {
             Reason::WeaponsHold | Reason::Identity { .. } => 2,
             Reason::NoThreat | Reason::DoctrineHolds | Reason::Coasting { .. } => 3,
             // An empty type hides nothing: while another type has rounds, its reason is told.
-            Reason::NoRounds => 4,
+            Reason::NoRounds | Reason::Reserved | Reason::OutsideSectorOfFire { .. } => 4,
             Reason::TooFast { .. } | Reason::AboveCeiling { .. } | Reason::BelowFloor { .. } => 5,
             Reason::OutsideRange { .. } | Reason::OutsideElevation { .. } => 6,
             Reason::BelowHorizon { .. } => 7,

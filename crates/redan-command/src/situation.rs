@@ -25,6 +25,8 @@ pub struct Interceptor {
     pub needs_illumination: bool,
     /// Fastest target that its maker claims, m/s.
     pub max_target_speed_m_s: f64,
+    /// Chance that one round destroys an aircraft, as its command believes.
+    pub kill_prob: f64,
 }
 
 /// Rounds of one type that a unit can launch.
@@ -48,6 +50,9 @@ pub struct FireUnit {
     pub facing_rad: Option<f64>,
     /// Width of the sector in which it can engage at one time, radians.
     pub sector_rad: f64,
+    /// Sector of fire that it was given: centre, radians clockwise from north, and width; `None` for all
+    /// round.
+    pub fires_rad: Option<(f64, f64)>,
     /// Lowest and highest elevation of the engagement radar, radians.
     pub elevation_rad: (f64, f64),
     /// Instrumented range of the engagement radar, metres.

@@ -37,15 +37,17 @@ fn random(size: (usize, usize), rounds: u32, probs: (f64, f64), seed: u64) -> In
 
 /// The least that survives, by trying every way to give away every round.
 fn brute_force(instance: &Instance) -> f64 {
-    fn give(instance: &Instance, rounds: &[usize], left: &mut Vec<f64>) -> f64 {
+    fn give(instance: &Instance, rounds: &[usize], left: &mut [f64], open: &mut [u32]) -> f64 {
         let Some((&weapon, rest)) = rounds.split_first() else {
             return left.iter().sum();
         };
-        let mut best = give(instance, rest, left);
-        for target in 0..left.len() {
+        let mut best = give(instance, rest, left, open);
+        for target in (0..left.len()).filter(|t| open[*t] > 0).collect::<Vec<_>>() {
             let before = left[target];
             left[target] = before * (1.0 - instance.kill_prob(weapon, target));
-            best = best.min(give(instance, rest, left));
+            open[target] -= 1;
+            best = best.min(give(instance, rest, left, open));
+            open[target] += 1;
             left[target] = before;
         }
         best
@@ -54,7 +56,8 @@ fn brute_force(instance: &Instance) -> f64 {
         .flat_map(|weapon| (0..instance.rounds(weapon)).map(move |_| weapon))
         .collect();
     let mut left: Vec<f64> = (0..instance.targets()).map(|t| instance.value_weight(t)).collect();
-    give(instance, &rounds, &mut left)
+    let mut open = vec![instance.most_per_target(); instance.targets()];
+    give(instance, &rounds, &mut left, &mut open)
 }
 
 fn assert_kept(instance: &Instance, answer: &Answer) {
@@ -92,6 +95,19 @@ proptest! {
         prop_assert!((answer.objective_weight - best).abs() <= 1e-9 * best.max(1e-3), "{answer:?} {best}");
         prop_assert!(answer.bound_weight <= best + 1e-9);
         prop_assert!(answer.gap_ratio() <= 1e-8 || best < 1e-9, "{answer:?}");
+    }
+
+    #[test]
+    fn a_target_takes_no_more_rounds_than_it_may(instance in instances(), most in 0..=2_u32) {
+        let instance = instance.with_most_per_target(most);
+        let answer = optimum(&instance);
+        assert_kept(&instance, &answer);
+        for target in 0..instance.targets() {
+            let of = answer.shots.iter().filter(|shot| shot.target == target);
+            prop_assert!(of.map(|shot| shot.count).sum::<u32>() <= most);
+        }
+        let best = brute_force(&instance);
+        prop_assert!((answer.objective_weight - best).abs() <= 1e-9 * best.max(1e-3), "{answer:?} {best}");
     }
 
     /// Wherever it is stopped there are an assignment and a bound, and both hold.

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use common::{LONG, SHORT, Scene, Target, home, unit};
 use proptest::prelude::*;
 use redan_command::{
-    AnyDoctrine, Commitment, Decision, InterceptorId, Reason, UnitId, WeaponsControl, check,
+    AnyDoctrine, Commitment, Decision, InterceptorId, Reason, Settings, UnitId, WeaponsControl,
+    check,
 };
 use redan_geo::{Aer, Geodetic, LocalFrame};
 use redan_track::{Identity, TrackId};
@@ -150,7 +151,8 @@ fn who_threatens_nothing_is_told_apart_from_who_may_not_be_fired_at() {
 #[test]
 fn hold_fire_watches() {
     let scene = two_raiders();
-    let mut doctrine = AnyDoctrine::by_name("hold-fire", 2).expect("it ships");
+    let mut doctrine =
+        AnyDoctrine::by_name("hold-fire", Settings::shoot_look_shoot(2)).expect("it ships");
     let decision = doctrine.decide(&scene.situation());
     assert_eq!((decision.orders.len(), decision.threats.len()), (0, 2));
     assert_eq!(reason_of(&decision, 1), Some(Reason::DoctrineHolds));
@@ -159,8 +161,9 @@ fn hold_fire_watches() {
 
 #[test]
 fn the_names_of_doctrines_are_those_that_exist() {
-    assert!(AnyDoctrine::NAMES.iter().all(|name| AnyDoctrine::by_name(name, 1).is_some()));
-    assert!(AnyDoctrine::by_name("fire-at-will", 1).is_none());
+    let one = Settings::shoot_look_shoot(1);
+    assert!(AnyDoctrine::NAMES.iter().all(|name| AnyDoctrine::by_name(name, one).is_some()));
+    assert!(AnyDoctrine::by_name("fire-at-will", one).is_none());
 }
 
 fn identity() -> impl Strategy<Value = Identity> {

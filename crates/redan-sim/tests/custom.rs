@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use common::{beginning, of_kind, play, usual};
 use redan_command::{
-    AnyDoctrine, Decision, Doctrine, Intercept, InterceptorId, Order, Reason, ShootLookShoot,
+    AnyDoctrine, Decision, Doctrine, Firing, Intercept, InterceptorId, Order, Reason, Settings,
     Situation, Threat, UnitId, Withheld,
 };
 use redan_geo::{Enu, Time};
@@ -45,7 +45,7 @@ fn nearest() -> NearestNeighbour {
 
 /// The doctrine that ships, from outside.
 #[derive(Clone)]
-struct Borrowed(ShootLookShoot);
+struct Borrowed(Firing);
 
 impl Doctrine for Borrowed {
     fn decide(&mut self, situation: &Situation<'_>) -> Decision {
@@ -61,8 +61,8 @@ impl Doctrine for Borrowed {
 fn a_doctrine_from_outside_does_what_the_same_one_inside_does() {
     let shipped = play(usual(), SEED, 0);
     assert!(!of_kind(&shipped, Kind::Ordered).is_empty());
-    let salvo = usual().scenario.networks[0].salvo;
-    let custom = play_doctrine(Borrowed(ShootLookShoot { salvo }));
+    let salvo = usual().scenario.networks[0].firing.salvo;
+    let custom = play_doctrine(Borrowed(Firing::new(Settings::shoot_look_shoot(salvo))));
     assert_eq!(digest_of(&custom.events), digest_of(&shipped.events));
 }
 
@@ -183,7 +183,7 @@ fn a_recording_of_nonsense_can_be_told() {
 
 /// Says everything twice, and lies about where the missile will meet its target.
 #[derive(Clone)]
-struct Stutterer(ShootLookShoot);
+struct Stutterer(Firing);
 
 impl Doctrine for Stutterer {
     fn decide(&mut self, situation: &Situation<'_>) -> Decision {
@@ -206,8 +206,8 @@ fn order_of_nothing() -> Intercept {
 #[test]
 fn an_order_is_obeyed_once_and_recorded_with_figures_of_the_check() {
     let shipped = play(usual(), SEED, 0);
-    let salvo = usual().scenario.networks[0].salvo;
-    let recording = play_doctrine(Stutterer(ShootLookShoot { salvo }));
+    let salvo = usual().scenario.networks[0].firing.salvo;
+    let recording = play_doctrine(Stutterer(Firing::new(Settings::shoot_look_shoot(salvo))));
     let bare = |recording: &Recording, kind| -> Vec<What> {
         of_kind(recording, kind).iter().map(|event| event.what).collect()
     };

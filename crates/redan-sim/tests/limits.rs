@@ -341,7 +341,7 @@ impl<'a> Audit<'a> {
         assert!(permitted, "{event:?} at {identity:?} with weapons {:?}", rules.weapons);
         let doubly = self.open.values().any(|open| open.track == track);
         assert!(!doubly, "{event:?}: the track is engaged already");
-        assert!((1..=rules.salvo).contains(&rounds), "{event:?}");
+        assert!((1..=rules.firing.salvo).contains(&rounds), "{event:?}");
         self.assert_in_reach(event, interceptor, intercept_range_m);
         let unit = unit.0 as usize;
         let open = Open { unit, track, interceptor, rounds, launched: 0, ordered: event.at };

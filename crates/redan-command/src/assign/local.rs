@@ -16,22 +16,26 @@ pub(super) struct Plan {
     rounds: Vec<(usize, Option<usize>)>,
     /// Value that survives, by target.
     left: Vec<f64>,
+    /// Rounds that it may still be given, by target.
+    spare: Vec<u32>,
 }
 
 impl Plan {
     /// All rounds kept, except `given` of each pair (target-major counts).
     pub(super) fn new(instance: &Instance, pairs: &Pairs, given: &[u16]) -> Plan {
         let mut rounds = Vec::new();
+        let mut open = vec![pairs.most; instance.targets()];
         for weapon in 0..instance.weapons() {
             let mut spare = instance.rounds(weapon);
             for target in 0..instance.targets() {
-                let count = u32::from(given[pairs.at(weapon, target)]).min(spare);
+                let count = u32::from(given[pairs.at(weapon, target)]).min(spare).min(open[target]);
+                open[target] -= count;
                 rounds.extend((0..count).map(|_| (weapon, Some(target))));
                 spare -= count;
             }
             rounds.extend((0..spare).map(|_| (weapon, None)));
         }
-        let mut plan = Plan { rounds, left: pairs.values.clone() };
+        let mut plan = Plan { rounds, left: pairs.values.clone(), spare: open };
         for target in 0..plan.left.len() {
             plan.recount(pairs, target);
         }
@@ -53,7 +57,7 @@ impl Plan {
                     continue;
                 }
                 last = weapon;
-                for target in 0..self.left.len() {
+                for target in (0..self.left.len()).filter(|target| self.spare[*target] > 0) {
                     let gain = self.left[target] * (1.0 - pairs.survival[pairs.at(weapon, target)]);
                     if best.is_none_or(|(most, ..)| gain > most) {
                         best = Some((gain, index, target));
@@ -63,6 +67,7 @@ impl Plan {
             match best {
                 Some((gain, index, target)) if gain > 0.0 => {
                     self.rounds[index].1 = Some(target);
+                    self.spare[target] -= 1;
                     self.recount(pairs, target);
                 }
                 _ => return,
@@ -90,15 +95,17 @@ impl Plan {
                 .map_or(0.0, |t| self.left[t] / pairs.survival[pairs.at(weapon, t)] - self.left[t]);
             let gain = |t: usize| self.left[t] * (1.0 - pairs.survival[pairs.at(weapon, t)]);
             let better = (0..self.left.len())
-                .filter(|t| Some(*t) != from)
+                .filter(|t| Some(*t) != from && self.spare[*t] > 0)
                 .map(|t| (gain(t), t))
                 .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
             if let Some((gain, to)) = better
                 && gain > lost + least
             {
                 self.rounds[index].1 = Some(to);
+                self.spare[to] -= 1;
                 self.recount(pairs, to);
                 if let Some(from) = from {
+                    self.spare[from] += 1;
                     self.recount(pairs, from);
                 }
                 any = true;

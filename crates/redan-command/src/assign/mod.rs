@@ -51,6 +51,8 @@ pub struct Instance {
     values: Vec<f64>,
     /// Probability that one round destroys a target, weapon-major.
     kill_probs: Vec<f64>,
+    /// Most rounds at one target.
+    most_per_target: u32,
 }
 
 /// Why something is not a problem of weapons and targets.
@@ -103,7 +105,18 @@ impl Instance {
         if let Some(at) = kill_probs.iter().position(|p| !(0.0..=1.0).contains(p)) {
             return Err(InstanceError::Probability { weapon: at / targets, target: at % targets });
         }
-        Ok(Instance { rounds, values, kill_probs })
+        Ok(Instance { rounds, values, kill_probs, most_per_target: u32::MAX })
+    }
+
+    /// The same with at most so many rounds at one target.
+    #[must_use]
+    pub fn with_most_per_target(self, rounds: u32) -> Instance {
+        Instance { most_per_target: rounds, ..self }
+    }
+
+    /// Most rounds that may go to one target.
+    pub fn most_per_target(&self) -> u32 {
+        self.most_per_target
     }
 
     /// Number of weapons.

@@ -18,6 +18,8 @@ pub(super) type Uses = Vec<(u16, u16)>;
 #[derive(Clone, Debug)]
 pub(super) struct Pairs {
     weapons: usize,
+    /// Most rounds at one target.
+    pub most: u32,
     /// Value of each target.
     pub values: Vec<f64>,
     /// Probability that the target survives one round.
@@ -34,6 +36,7 @@ impl Pairs {
             pairs.map(|(w, t)| (1.0 - instance.kill_prob(w, t)).max(LEAST_SURVIVAL)).collect();
         Pairs {
             weapons,
+            most: instance.most_per_target(),
             values: instance.values.clone(),
             steps: survival.iter().map(|&q| -libm::log(q)).collect(),
             survival,
@@ -98,12 +101,14 @@ impl Pricing {
         let base = target * pairs.weapons;
         let row = base..base + pairs.weapons;
         self.chosen.clear();
-        let (mut left, mut paid) = (pairs.values[target], 0.0);
+        let (mut left, mut paid, mut spare) = (pairs.values[target], 0.0, pairs.most);
         for (weapon, &lo) in limits.lo[row.clone()].iter().enumerate() {
             if lo > 0 {
                 left *= power(pairs.survival[base + weapon], lo);
                 paid += prices[weapon] * f64::from(lo);
                 self.chosen.push((weapon as u16, lo));
+                // A node may ask for more than may be given; it is then closed for other reasons.
+                spare = spare.saturating_sub(u32::from(lo));
             }
         }
         self.items.clear();
@@ -120,7 +125,7 @@ impl Pricing {
         self.items.sort_by(|a, b| a.ratio.total_cmp(&b.ratio).then(a.weapon.cmp(&b.weapon)));
         self.best.clone_from(&self.chosen);
         self.best_cost = left + paid;
-        self.deepen(0, left, paid);
+        self.deepen(0, left, paid, spare);
         self.best_cost
     }
 
@@ -139,13 +144,17 @@ impl Pricing {
         uses
     }
 
-    fn deepen(&mut self, from: usize, left: f64, paid: f64) {
+    fn deepen(&mut self, from: usize, left: f64, paid: f64, spare: u32) {
+        if spare == 0 {
+            return;
+        }
         for index in from..self.items.len() {
             if relaxed(&self.items[index..], left, paid) >= self.best_cost - 1e-13 {
                 return;
             }
             let item = self.items[index];
-            for count in (1..=item.most).rev() {
+            let most = u32::from(item.most).min(spare) as u16;
+            for count in (1..=most).rev() {
                 let before = left * power(item.survival, count - 1);
                 if before * (1.0 - item.survival) <= item.price {
                     continue;
@@ -156,7 +165,7 @@ impl Pricing {
                     self.best_cost = after + cost;
                     self.best.clone_from(&self.chosen);
                 }
-                self.deepen(index + 1, after, cost);
+                self.deepen(index + 1, after, cost, spare - u32::from(count));
                 self.chosen.pop();
             }
         }

@@ -274,9 +274,11 @@ impl<'a> Search<'a> {
         }
         let (weapons, Limits { lo, hi }) = (self.rounds.len(), &self.limits);
         let mut asked = vec![0_u32; weapons];
+        let mut taken = vec![0_u32; self.instance.targets()];
         let mut needed: Vec<Vec<(u16, u16)>> = vec![Vec::new(); self.instance.targets()];
         for (at, least) in lo.iter().enumerate().filter(|(_, least)| **least > 0) {
             asked[at % weapons] += u32::from(*least);
+            taken[at / weapons] += u32::from(*least);
             needed[at / weapons].push(((at % weapons) as u16, *least));
         }
         for column in &mut self.master.columns {
@@ -287,6 +289,7 @@ impl<'a> Search<'a> {
             column.banned = over || under;
         }
         lo.iter().zip(hi).all(|(lo, hi)| lo <= hi)
+            && taken.iter().all(|taken| *taken <= self.pairs.most)
             && asked.iter().zip(&self.rounds).all(|(asked, rounds)| asked <= rounds)
     }
 

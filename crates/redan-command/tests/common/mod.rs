@@ -4,8 +4,8 @@
 
 use redan_command::fly_out::Envelope;
 use redan_command::{
-    Asset, Commitment, Decision, FireUnit, FlyOut, Intercept, Interceptor, InterceptorId, Reason,
-    Rules, ShootLookShoot, Situation, Stock, UnitId, WeaponsControl, check,
+    Asset, Commitment, Decision, FireUnit, Firing, FlyOut, Intercept, Interceptor, InterceptorId,
+    Reason, Rules, Settings, Situation, Stock, UnitId, WeaponsControl, check,
 };
 use redan_geo::{Aer, Earth, Enu, EnuVelocity, Geodetic, LocalFrame, Span, Time};
 use redan_track::{Basis, Identity, Kinematics, PlotId, Replies, SensorId, Status, Track, TrackId};
@@ -90,7 +90,7 @@ impl Scene {
     }
 
     pub(crate) fn decide(&self, salvo: u32) -> Decision {
-        ShootLookShoot { salvo }.decide(&self.situation())
+        Firing::new(Settings::shoot_look_shoot(salvo)).decide(&self.situation())
     }
 }
 
@@ -186,6 +186,7 @@ fn interceptor(name: &str, max_range_m: f64) -> Interceptor {
         fly_out: FlyOut::constant_speed(envelope, 1_000.0).expect("valid figures"),
         needs_illumination: false,
         max_target_speed_m_s: 2_000.0,
+        kill_prob: 0.7,
     }
 }
 
@@ -196,6 +197,7 @@ pub(crate) fn unit(id: u32, antenna: Geodetic) -> FireUnit {
         antenna,
         facing_rad: None,
         sector_rad: 90.0_f64.to_radians(),
+        fires_rad: None,
         elevation_rad: (-0.05, 1.4),
         instrumented_range_m: 300e3,
         free_target_channels: 6,

@@ -257,6 +257,8 @@ fn interceptor(interceptor: &crate::scenario::Interceptor) -> Result<Interceptor
         fly_out,
         needs_illumination: figures.needs_illumination,
         max_target_speed_m_s: figures.max_target_speed_m_s,
+        kill_prob: figures.kill_probability(TargetClass::Aircraft).nominal_prob
+            * figures.reliability_prob,
     })
 }
 

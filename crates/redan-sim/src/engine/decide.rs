@@ -102,6 +102,7 @@ impl<R: Recorder> Engine<'_, R> {
             antenna: radar.antenna,
             facing_rad: (engaged > 0).then_some(state.facing_rad),
             sector_rad: figures.azimuth_coverage_rad,
+            fires_rad: plan.fires_rad,
             elevation_rad: (figures.elevation_min_rad, figures.elevation_max_rad),
             instrumented_range_m: figures.instrumented_range_m,
             free_target_channels: figures.target_channels.saturating_sub(engaged),

@@ -99,7 +99,7 @@ fn network(battle: &Battle, index: usize) -> NetworkState {
     let sensors = battle.sensors[index].clone();
     // A checked scenario names a tracker and a doctrine that exist.
     let tracker = AnyTracker::by_name(&network.tracker, battle.frames[index], sensors);
-    let doctrine = AnyDoctrine::by_name(&network.doctrine, network.salvo);
+    let doctrine = AnyDoctrine::by_name(&network.doctrine, network.firing);
     NetworkState {
         tracker: tracker.expect("the scenario was checked: its tracker exists"),
         doctrine: doctrine.expect("the scenario was checked: its doctrine exists"),

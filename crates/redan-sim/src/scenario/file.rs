@@ -80,10 +80,17 @@ table! {
         name: At<String>,
         /// Tracker: "nearest" (unless given), "gnn" or "jpda".
         tracker: Option<At<String>>,
-        /// Doctrine; "shoot-look-shoot" unless given.
+        /// Doctrine: "shoot-look-shoot" (unless given), "salvo" (one for good), "layered" (single rounds, and
+        /// a salvo from the missile of shortest reach) or "hold-fire".
         doctrine: Option<At<String>>,
         /// Rounds in one salvo, 1 to 8; 2 unless given.
         salvo: Option<At<u32>>,
+        /// How targets are shared out among units: "greedy", the most urgent first (unless given), or
+        /// "near-exact", all at once.
+        assignment: Option<At<String>>,
+        /// Rounds of each type and unit that are kept for threats to the most valuable assets and to the
+        /// units themselves, 0 to 100; 0 unless given.
+        reserve: Option<At<u32>>,
         /// Replies that its interrogators can read; none unless given.
         reads: Option<List<At<Mode>>>,
         /// Weapon control status: "hold" fires at nothing, "tight" at what is identified as hostile,
@@ -120,6 +127,8 @@ table! {
         at: Needed<Place>,
         /// Direction that it faces, degrees from north; 0 unless given.
         heading_deg: Option<At<f64>>,
+        /// Its sector of fire: from and to, degrees clockwise from north; all round unless given.
+        fires_deg: Option<List<At<f64>>>,
         /// Network that it belongs to.
         network: Needed<String>,
         /// Height above ground of the antenna of a radar, metres, where it stands on a mast: by the

@@ -220,7 +220,7 @@ fn network((rules, post): (Rules, Option<crate::card::CommandPost>)) -> Option<N
         origin: Geodetic::default(),
         tracker: rules.tracker,
         doctrine: rules.doctrine,
-        salvo: rules.salvo,
+        firing: rules.firing,
         reads: rules.reads,
         weapons: rules.weapons,
         engage_approaching: rules.engage_approaching,

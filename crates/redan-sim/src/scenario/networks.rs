@@ -1,6 +1,6 @@
 //! From the tables of networks to networks, as yet without a place.
 
-use redan_command::{AnyDoctrine, WeaponsControl};
+use redan_command::{AnyDoctrine, Assignment, Settings, WeaponsControl};
 use redan_track::{AnyTracker, Identity, Mode};
 
 use crate::card::{CardKind, CommandPost};
@@ -18,7 +18,7 @@ pub(super) struct Rules {
     pub(super) name: String,
     pub(super) tracker: String,
     pub(super) doctrine: String,
-    pub(super) salvo: u32,
+    pub(super) firing: Settings,
     pub(super) reads: Vec<Mode>,
     pub(super) weapons: WeaponsControl,
     pub(super) engage_approaching: bool,
@@ -59,7 +59,7 @@ fn rules(
         name: network.name.value.clone(),
         tracker: word(tracker, "nearest", "the tracker", &AnyTracker::NAMES, problems),
         doctrine: word(doctrine, "shoot-look-shoot", "the doctrine", &AnyDoctrine::NAMES, problems),
-        salvo: count(network.salvo.as_ref(), 2, 1..=8, problems),
+        firing: firing(network, problems),
         reads,
         weapons: network.weapons.get().map_or(WeaponsControl::Hold, |at| weapons(at.value)),
         engage_approaching: network.engage_approaching.as_ref().is_some_and(|at| at.value),
@@ -73,6 +73,18 @@ fn rules(
         identification: identity::identification(network, known, shelf, problems),
         consent: identity::consent(network, known, problems),
         transfers: network.transfers.as_ref().is_some_and(|at| at.value),
+    }
+}
+
+/// What a doctrine that fires is told; the way of fire follows from its name.
+fn firing(network: &file::Network, problems: &mut Collector) -> Settings {
+    let assignment = network.assignment.as_ref();
+    let name = word(assignment, "greedy", "the assignment", &Assignment::NAMES, problems);
+    let salvo = count(network.salvo.as_ref(), 2, 1..=8, problems);
+    Settings {
+        assignment: Assignment::by_name(&name).unwrap_or(Assignment::Greedy),
+        reserve_rounds: count(network.reserve.as_ref(), 0, 0..=100, problems),
+        ..Settings::shoot_look_shoot(salvo)
     }
 }
 

@@ -109,8 +109,8 @@ pub struct Network {
     pub tracker: String,
     /// Doctrine, one of [`redan_command::AnyDoctrine::NAMES`].
     pub doctrine: String,
-    /// Rounds in one salvo.
-    pub salvo: u32,
+    /// Rounds in one salvo, reserve and assignment, for a doctrine that fires.
+    pub firing: redan_command::Settings,
     /// Secure and civil modes that its interrogators read.
     pub reads: Vec<Mode>,
     /// Weapon control status.
@@ -140,6 +140,8 @@ pub struct Unit {
     pub network: usize,
     /// Index of its engagement radar in [`Scenario::radars`].
     pub radar: usize,
+    /// Its sector of fire: centre, radians clockwise from north, and width; `None` for all round.
+    pub fires_rad: Option<(f64, f64)>,
 }
 
 /// A radar.

@@ -101,6 +101,7 @@ struct Site<'i> {
     frame: LocalFrame,
     heading_rad: f64,
     north_error_rad: f64,
+    fires_rad: Option<(f64, f64)>,
     network: usize,
     interrogator: &'i card::Interrogator,
 }
@@ -118,6 +119,7 @@ impl<'i> Site<'i> {
         let north_deg = super::limits::number(north, 0.0, -180.0..=180.0, "degrees", problems);
         Self {
             north_error_rad: north_deg.to_radians(),
+            fires_rad: unit.fires_deg.as_ref().and_then(|list| sector(list, problems)),
             frame: LocalFrame::new(place_of(&unit.at)),
             heading_rad: redan_geo::wrap_two_pi_rad(heading_deg.to_radians()),
             network,
@@ -251,6 +253,7 @@ impl<'l> Yard<'_, 'l> {
             name: format!("{}{number}", self.unit.name.value),
             network: self.site.network,
             radar: self.force.radars.len(),
+            fires_rad: self.site.fires_rad,
         });
         self.force.units.len() - 1
     }
@@ -343,6 +346,30 @@ impl<'l> Yard<'_, 'l> {
         self.problems.note_hint(&name.spot, reason, hint);
         None
     }
+}
+
+/// A sector from one direction clockwise to another, as centre and width; `None` for a whole turn.
+fn sector(list: &List<At<f64>>, problems: &mut Collector) -> Option<(f64, f64)> {
+    let [from, to] = list.items.as_slice() else {
+        let reason = format!("a sector is two directions, not {}", list.items.len());
+        problems.note_hint(&list.spot, reason, "write [from, to] in degrees, clockwise");
+        return None;
+    };
+    let fits = |at, problems: &mut Collector| in_range(at, -360.0..=360.0, "degrees", problems);
+    if !(fits(from, problems) && fits(to, problems)) {
+        return None;
+    }
+    if (to.value - from.value).abs() >= 360.0 {
+        return None;
+    }
+    let width_rad = redan_geo::wrap_two_pi_rad((to.value - from.value).to_radians());
+    if width_rad == 0.0 {
+        let hint = "leave it out for all round, or write two directions that differ";
+        problems.note_hint(&list.spot, "a sector of no width", hint);
+        return None;
+    }
+    let centre_rad = from.value.to_radians() + width_rad / 2.0;
+    Some((redan_geo::wrap_two_pi_rad(centre_rad), width_rad))
 }
 
 /// When the radars of a unit radiate.

@@ -113,7 +113,7 @@ pub(crate) fn battle() -> Recording {
 
 /// Any event: every kind, any finite figure, any number.
 pub(crate) fn any_what() -> impl Strategy<Value = What> {
-    (0..KINDS, 0..22usize, [finite(); 7], any::<[u32; 5]>(), any::<[u64; 2]>(), any::<bool>())
+    (0..KINDS, 0..24usize, [finite(); 7], any::<[u32; 5]>(), any::<[u64; 2]>(), any::<bool>())
         .prop_map(|(kind, sub, x, n, long, flag)| what_of(kind, sub, x, n, long, flag))
 }
 
@@ -354,6 +354,8 @@ fn reason_of(sub: usize, x: [f64; 7]) -> Reason {
         18 => Reason::AwaitingConsent,
         19 => Reason::ConsentRefused,
         20 => Reason::LinkCut,
+        21 => Reason::Reserved,
+        22 => Reason::OutsideSectorOfFire { off_by_rad: x[0] },
         _ => Reason::DoctrineHolds,
     }
 }

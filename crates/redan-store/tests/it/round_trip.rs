@@ -47,7 +47,7 @@ proptest! {
 fn every_kind_of_event_and_reason_comes_back() {
     let numbers = ([0.1, -0.0, 1e300, 5e-324, -7.25, 1.0, 0.3], [0, 1, u32::MAX, 3, 4]);
     let all = (0..KINDS).flat_map(|kind| {
-        (0..22)
+        (0..24)
             .map(move |sub| what_of(kind, sub, numbers.0, numbers.1, [u64::MAX, 9], sub % 2 == 0))
     });
     let written = recording(all);

@@ -103,9 +103,13 @@ pub fn reason(reason: &Reason) -> String {
                 angle(off_by_rad)
             )
         }
+        Reason::OutsideSectorOfFire { off_by_rad } => {
+            format!("{} outside the sector of fire", angle(off_by_rad))
+        }
         Reason::NoTargetChannel => "no free target channel".to_owned(),
         Reason::NoMissileChannel => "no free missile channel".to_owned(),
         Reason::NoRounds => "no suitable round left".to_owned(),
+        Reason::Reserved => "the rounds left are kept in reserve".to_owned(),
         Reason::UnitNotReady => "the engagement radar is not ready".to_owned(),
         Reason::NoUnit => "the network has no fire unit".to_owned(),
         Reason::DoctrineHolds => "the doctrine holds fire".to_owned(),

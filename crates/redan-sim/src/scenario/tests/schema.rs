@@ -87,12 +87,12 @@ fn a_file_may_use_every_field_of_the_schema() {
         ),
         (
             "weapons = \"free\"",
-            "weapons = \"free\"\ntracker = \"nearest\"\ndoctrine = \"shoot-look-shoot\"\nsalvo = 1\nreads = [\"civil\"]\n\
+            "weapons = \"free\"\ntracker = \"nearest\"\ndoctrine = \"shoot-look-shoot\"\nsalvo = 1\nassignment = \"near-exact\"\nreserve = 2\nreads = [\"civil\"]\n\
              engage_approaching = true\nsilent_interrogations = 4\nsilence_means = \"hostile\"\npost = \"55K6E\"",
         ),
         (
             "network = \"national\"",
-            "network = \"national\"\nheading_deg = 10\nmasts = { 96L6E = 24 }\nwithout = [\"91N6E\"]\n\
+            "network = \"national\"\nheading_deg = 10\nfires_deg = [300, 60]\nmasts = { 96L6E = 24 }\nwithout = [\"91N6E\"]\n\
              loads = [{ missile = \"48N6E3\", launchers = 2, rounds = 3 }]",
         ),
         (
@@ -106,7 +106,7 @@ fn a_file_may_use_every_field_of_the_schema() {
         ),
     ]);
     let battle = scenario(&text, None);
-    assert_eq!((battle.networks[0].salvo, battle.radars.len()), (1, 2));
+    assert_eq!((battle.networks[0].firing.salvo, battle.radars.len()), (1, 2));
     assert_eq!(battle.launchers.iter().filter(|l| !l.load.is_empty()).count(), 2);
     assert!(TEXT.contains("flight_level") && TEXT.contains("arrive_s"));
 }
