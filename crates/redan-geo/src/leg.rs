@@ -73,14 +73,26 @@ impl Leg {
     /// 500 km and 66 m over 1000 km, and the place less than 1 m and 4 m off along it (tested at
     /// latitudes up to 75 degrees).
     pub fn at(&self, fraction: f64) -> Geodetic {
+        let (normal, _) = self.circle.at(self.angle_rad(fraction.clamp(0.0, 1.0)));
+        self.place(fraction, normal)
+    }
+
+    fn place(&self, fraction: f64, normal: [f64; 3]) -> Geodetic {
         if fraction <= 0.0 {
             return self.start;
         }
         if fraction >= 1.0 {
             return self.end;
         }
-        let (normal, _) = self.circle.at(self.angle_rad(fraction));
         place_of(normal, self.height_m(fraction))
+    }
+
+    /// [`Leg::at`] and [`Leg::velocity`] together, for less than both.
+    pub fn state(&self, fraction: f64, ground_speed_m_s: f64) -> (Geodetic, EnuVelocity) {
+        let (normal, ahead) = self.circle.at(self.angle_rad(fraction.clamp(0.0, 1.0)));
+        let velocity =
+            self.velocity_there(fraction.clamp(0.0, 1.0), ground_speed_m_s, normal, ahead);
+        (self.place(fraction, normal), velocity)
     }
 
     /// Course over the ground, clockwise from true north, 0 to 2 pi.
@@ -96,12 +108,22 @@ impl Leg {
     /// horizontal speed at height is larger by height over the Earth's radius (0.16 % at 10 km). A leg
     /// of no length has no velocity.
     pub fn velocity(&self, fraction: f64, ground_speed_m_s: f64) -> EnuVelocity {
+        let fraction = fraction.clamp(0.0, 1.0);
+        let (normal, ahead) = self.circle.at(self.angle_rad(fraction));
+        self.velocity_there(fraction, ground_speed_m_s, normal, ahead)
+    }
+
+    fn velocity_there(
+        &self,
+        fraction: f64,
+        ground_speed_m_s: f64,
+        normal: [f64; 3],
+        ahead: [f64; 3],
+    ) -> EnuVelocity {
         if self.length_m == 0.0 {
             return EnuVelocity::default();
         }
-        let fraction = fraction.clamp(0.0, 1.0);
         let rate_per_s = ground_speed_m_s / self.length_m;
-        let (normal, ahead) = self.circle.at(self.angle_rad(fraction));
         let (east_m, north_m) = ground_step_m(normal, ahead, self.height_m(fraction));
         let turn_rad_s =
             rate_per_s * self.circle.angle_rad * (1.0 + self.stretch * (1.0 - 2.0 * fraction));

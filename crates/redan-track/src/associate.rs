@@ -80,7 +80,13 @@ pub(crate) struct Field<'a> {
     free: Vec<bool>,
     /// First and last look of the scan.
     times: [Time; 2],
-    largest_east_m2: f64,
+    largest_m2: Vector3<f64>,
+    /// Roots of those.
+    largest_sigma_m: Vector3<f64>,
+    /// Least and largest coordinates of the plots.
+    corners: [Vector3<f64>; 2],
+    /// Standard deviations that the box test grants.
+    width_ratio: f64,
     gate: Gate,
 }
 
@@ -95,6 +101,8 @@ impl<'a> Field<'a> {
     pub(crate) fn new(seen: &'a [Seen], gate: Gate) -> Option<Self> {
         let first = seen.iter().map(|seen| seen.time).min()?;
         let last = seen.iter().map(|seen| seen.time).max()?;
+        let largest_m2 =
+            seen.iter().fold(Vector3::zeros(), |most: Vector3<f64>, seen| most.sup(&seen.variance));
         let mut by_east: Vec<usize> = (0..seen.len()).collect();
         let east_m = |place: usize| seen[place].position[0];
         by_east.sort_unstable_by(|a, b| east_m(*a).total_cmp(&east_m(*b)).then(a.cmp(b)));
@@ -103,7 +111,12 @@ impl<'a> Field<'a> {
             by_east,
             free: vec![true; seen.len()],
             times: [first, last],
-            largest_east_m2: seen.iter().map(|seen| seen.variance[0]).fold(0.0, f64::max),
+            largest_m2,
+            largest_sigma_m: largest_m2.map(f64::sqrt),
+            width_ratio: (BOX_SLACK * gate.ratio).sqrt() * (1.0 + 1e-9),
+            corners: seen.iter().skip(1).fold([seen[0].position; 2], |[least, most], seen| {
+                [least.inf(&seen.position), most.sup(&seen.position)]
+            }),
             gate,
         })
     }
@@ -111,6 +124,9 @@ impl<'a> Field<'a> {
     /// Pairs the given tracks (places in `tracks`, rising, each with the time after which no plot may
     /// revive it) with plots that are still free, and takes those plots. Pairs come in order of tracks.
     pub(crate) fn pair(&mut self, tracks: &[Track], chosen: &[(usize, Time)]) -> Vec<Pair> {
+        if chosen.is_empty() {
+            return Vec::new();
+        }
         let mut edges = Vec::new();
         let mut near = Vec::new();
         for &(track, up) in chosen {
@@ -119,6 +135,9 @@ impl<'a> Field<'a> {
             edges.extend(
                 in_time.filter_map(|&(_, seen)| self.edge(&tracks[track], Pair { track, seen })),
             );
+        }
+        if edges.is_empty() {
+            return Vec::new();
         }
         let mut pairs: Vec<Pair> = clusters(edges, self.seen.len())
             .iter()
@@ -180,19 +199,40 @@ impl<'a> Field<'a> {
         }
     }
 
+    /// Whether a track may reach the box around all plots at some time of the scan. Most tracks and most scans
+    /// have nothing to do with each other, and this says so without a square root. What it says no to, the box
+    /// test of every single plot would refuse as well.
+    pub(crate) fn may_reach(&self, reach: &Reach) -> bool {
+        let first_s = (self.times[0] - reach.time).as_secs();
+        let last_s = (self.times[1] - reach.time).as_secs();
+        let longest_s = first_s.abs().max(last_s.abs());
+        let noise_m = 0.5 * self.gate.acceleration_sigma_m_s2 * longest_s * longest_s;
+        for axis in 0..2 {
+            let (place_m, speed_m_s) = (reach.place_m[axis], reach.speed_m_s[axis]);
+            let (from_m, to_m) = (place_m + first_s * speed_m_s, place_m + last_s * speed_m_s);
+            let sigma_m = reach.sigma_m[axis] + reach.sigma_m_s[axis] * longest_s + noise_m;
+            let half_m = self.width_ratio * (sigma_m + self.largest_sigma_m[axis]);
+            let below_m = self.corners[0][axis] - from_m.max(to_m);
+            let above_m = from_m.min(to_m) - self.corners[1][axis];
+            if below_m.max(above_m) > half_m {
+                return false;
+            }
+        }
+        true
+    }
+
     /// Places in the order of easting that a track can reach at any time of the scan.
     fn strip(&self, kinematics: &Kinematics, widths: &Widths) -> Range<usize> {
-        let ends = self.times.map(|time| {
+        let (mut low_m, mut high_m, mut half_m) = (f64::INFINITY, f64::NEG_INFINITY, 0.0_f64);
+        for time in self.times {
             let dt_s = (time - kinematics.time).as_secs();
-            let middle_m = position_after(kinematics, dt_s)[0];
+            let middle_m = kinematics.mean[0] + dt_s * kinematics.mean[3];
             // The variance is a convex function of time, so that its largest value is at an end.
-            let variance = widths.variance(0, dt_s) + self.largest_east_m2;
-            let half_m = (BOX_SLACK * self.gate.ratio * variance).sqrt();
-            (middle_m, half_m)
-        });
-        let half_m = ends[0].1.max(ends[1].1);
-        let low_m = ends[0].0.min(ends[1].0) - half_m;
-        let high_m = ends[0].0.max(ends[1].0) + half_m;
+            let variance = widths.variance(0, dt_s) + self.largest_m2[0];
+            (low_m, high_m) = (low_m.min(middle_m), high_m.max(middle_m));
+            half_m = half_m.max((BOX_SLACK * self.gate.ratio * variance).sqrt());
+        }
+        (low_m, high_m) = (low_m - half_m, high_m + half_m);
         let east_m = |place: &usize| self.seen[*place].position[0];
         let from = self.by_east.partition_point(|place| east_m(place) < low_m);
         let until = self.by_east.partition_point(|place| east_m(place) <= high_m);
@@ -253,6 +293,30 @@ pub(crate) fn solve(edges: &[Edge], missed_cost: f64) -> Vec<Pair> {
         .filter(|(_, column)| *column < columns.len())
         .map(|(row, column)| Pair { track: rows[row], seen: columns[column] })
         .collect()
+}
+
+/// How far a track can get, in what fits a line of the cache: the root of its variance after a time is at most
+/// the sum of the roots of what it is made of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reach {
+    time: Time,
+    place_m: [f64; 2],
+    speed_m_s: [f64; 2],
+    sigma_m: [f64; 2],
+    sigma_m_s: [f64; 2],
+}
+
+impl Reach {
+    pub(crate) fn of(kinematics: &Kinematics) -> Self {
+        let sigma = |at: usize| kinematics.covariance[(at, at)].max(0.0).sqrt();
+        Reach {
+            time: kinematics.time,
+            place_m: [kinematics.mean[0], kinematics.mean[1]],
+            speed_m_s: [kinematics.mean[3], kinematics.mean[4]],
+            sigma_m: [sigma(0), sigma(1)],
+            sigma_m_s: [sigma(3), sigma(4)],
+        }
+    }
 }
 
 /// Diagonals of the blocks of a covariance: all that the box test needs.

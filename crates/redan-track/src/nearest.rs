@@ -15,7 +15,7 @@
 use redan_geo::{LocalFrame, Span, Time};
 use serde::{Deserialize, Serialize};
 
-use crate::associate::{Field, Gate, Pair, Seen};
+use crate::associate::{Field, Gate, Pair, Reach, Seen};
 use crate::look::SensorView;
 use crate::{
     Basis, DropReason, Identity, Kinematics, Plot, Replies, Scan, Sensor, Status, Track,
@@ -103,6 +103,10 @@ struct Memory {
     slowest_revisit: Span,
     /// Until when the track lives without a further plot.
     up: Time,
+    /// Round of association that it belongs to.
+    round: u8,
+    /// How far it can get.
+    reach: Reach,
 }
 
 impl NearestNeighbour {
@@ -149,18 +153,16 @@ impl NearestNeighbour {
             .collect()
     }
 
-    /// Tracks of one round of association, see [`crate::associate`], each with the time when it is up.
-    fn round(&self, round: usize) -> Vec<(usize, Time)> {
-        let round_of = |track: &Track| match (track.status, track.hits) {
-            (Status::Confirmed, _) => 0,
-            (Status::Tentative, 2..) => 1,
-            (Status::Tentative, _) => 2,
-        };
-        let pairs = self.tracks.iter().zip(&self.memories).enumerate();
-        pairs
-            .filter(|(_, (track, _))| round_of(track) == round)
-            .map(|(place, (_, memory))| (place, memory.up))
-            .collect()
+    /// Tracks of each round of association, see [`crate::associate`], that a scan may concern, each with the
+    /// time when it is up.
+    fn rounds(&self, field: &Field<'_>) -> [Vec<(usize, Time)>; 3] {
+        let mut rounds = [const { Vec::new() }; 3];
+        for (place, memory) in self.memories.iter().enumerate() {
+            if field.may_reach(&memory.reach) {
+                rounds[usize::from(memory.round)].push((place, memory.up));
+            }
+        }
+        rounds
     }
 
     fn update(
@@ -191,6 +193,7 @@ impl NearestNeighbour {
         });
         confirm_if_due(track, plot, &self.settings, changes);
         memory.up = time_is_up(track, memory, &self.settings);
+        (memory.round, memory.reach) = (round_of(track), Reach::of(&track.kinematics));
     }
 
     /// State of a new track: as of [`filter::start`], with the vertical speed bounded by the largest climb.
@@ -221,7 +224,13 @@ impl NearestNeighbour {
         self.next += 1;
         changes.push(TrackChange::Started { track: track.id, plot: plot.id });
         confirm_if_due(&mut track, plot, &self.settings, changes);
-        let mut memory = Memory { last_seen: seen.time, slowest_revisit: revisit, up: seen.time };
+        let mut memory = Memory {
+            last_seen: seen.time,
+            slowest_revisit: revisit,
+            up: seen.time,
+            round: round_of(&track),
+            reach: Reach::of(&track.kinematics),
+        };
         memory.up = time_is_up(&track, &memory, &self.settings);
         self.tracks.push(track);
         self.memories.push(memory);
@@ -234,8 +243,7 @@ impl Tracker for NearestNeighbour {
         let revisit = sensor.revisit;
         let seen = self.usable(&sensor.view, scan);
         if let Some(mut field) = Field::new(&seen, self.gate) {
-            for round in 0..3 {
-                let chosen = self.round(round);
+            for chosen in self.rounds(&field) {
                 for pair in field.pair(&self.tracks, &chosen) {
                     self.update(pair, &seen[pair.seen], scan, revisit, changes);
                 }
@@ -276,6 +284,15 @@ impl Tracker for NearestNeighbour {
 
     fn boxed_clone(&self) -> Box<dyn Tracker> {
         Box::new(self.clone())
+    }
+}
+
+/// Round of association: confirmed tracks first, then those that move, then single plots.
+fn round_of(track: &Track) -> u8 {
+    match (track.status, track.hits) {
+        (Status::Confirmed, _) => 0,
+        (Status::Tentative, 2..) => 1,
+        (Status::Tentative, _) => 2,
     }
 }
 

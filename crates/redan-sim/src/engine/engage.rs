@@ -254,6 +254,7 @@ impl<R: Recorder> Engine<'_, R> {
         (0..self.world.aircraft.len() as u32)
             .map(AircraftId)
             .filter(|aircraft| self.is_flying(*aircraft))
+            .filter(|aircraft| self.may_be_near(*aircraft, place, within_m))
             .map(|aircraft| {
                 let State { ecef, .. } = self.state(aircraft);
                 (ecef.distance_m(place), aircraft)
@@ -261,6 +262,17 @@ impl<R: Recorder> Engine<'_, R> {
             .filter(|(distance_m, _)| *distance_m <= within_m)
             .min_by(|a, b| a.0.total_cmp(&b.0))
             .map(|(_, aircraft)| aircraft)
+    }
+
+    /// Whether an aircraft can be within `within_m` of a place, by where it was when that was last asked: most
+    /// are far away, and their true places need not be known.
+    fn may_be_near(&self, aircraft: AircraftId, place: Ecef, within_m: f64) -> bool {
+        let Some((time, state)) = self.states[aircraft.index()].get() else {
+            return true;
+        };
+        let gone_s = (self.world.now - time).as_secs().abs();
+        let moved_m = self.battle.routes[aircraft.index()].farthest_m(gone_s);
+        state.ecef.distance_m(place) <= within_m + moved_m
     }
 
     /// Acquired targets are fired at as soon as the reaction time is over; what is not found in twice

@@ -73,7 +73,15 @@ impl<R: Recorder> Engine<'_, R> {
 
     /// True state of an aircraft now.
     pub(super) fn state(&self, aircraft: AircraftId) -> State {
+        let last = &self.states[aircraft.index()];
+        if let Some((time, state)) = last.get()
+            && time == self.world.now
+        {
+            return state;
+        }
         let route = &self.battle.routes[aircraft.index()];
-        route.state(self.world.now, &self.battle.scenario.earth)
+        let state = route.state(self.world.now, &self.battle.scenario.earth);
+        last.set(Some((self.world.now, state)));
+        state
     }
 }

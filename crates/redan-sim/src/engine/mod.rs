@@ -29,10 +29,13 @@ pub use settings::Zones;
 
 pub use battle::{Battle, BattleError, Names};
 
+use std::cell::Cell;
+
 use redan_geo::Time;
 use redan_record::{EventId, Recorder, What};
 
 use crate::draw::Luck;
+use crate::model::motion::State;
 use crate::world::{Due, World};
 
 /// Runs one replication of a battle from its start to its end. Equal arguments give equal events, bit
@@ -56,6 +59,8 @@ pub struct Engine<'a, R: Recorder> {
     luck: Luck,
     world: World,
     recorder: &'a mut R,
+    /// Where each aircraft was when that was last asked, and when: a dwell asks four times for one moment.
+    states: Vec<Cell<Option<(Time, State)>>>,
 }
 
 impl<'a, R: Recorder> Engine<'a, R> {
@@ -73,7 +78,8 @@ impl<'a, R: Recorder> Engine<'a, R> {
         replication: u64,
         recorder: &'a mut R,
     ) -> Self {
-        Engine { battle, luck: Luck::new(seed, replication), world, recorder }
+        let states = vec![Cell::new(None); battle.routes.len()];
+        Engine { battle, luck: Luck::new(seed, replication), world, recorder, states }
     }
 
     /// The world as it stands; clone it to fork the battle.

@@ -31,7 +31,15 @@ pub struct State {
 pub struct Route {
     legs: Vec<TimedLeg>,
     offset_right_m: f64,
+    /// Speed of its fastest leg, at least 1 m/s.
+    fastest_m_s: f64,
+    /// How far it can get without time: members of a formation change sides at a bend, and heights follow the
+    /// ground and differ between legs.
+    steps_m: f64,
 }
+
+/// No relief on Earth is higher above the sea, or lower below it, metres.
+const HIGHEST_GROUND_M: f64 = 9_000.0;
 
 #[derive(Clone, Debug, PartialEq)]
 struct TimedLeg {
@@ -50,7 +58,7 @@ impl Route {
     /// Never for an aircraft of a checked scenario: it has two waypoints or more and positive speeds.
     pub fn of(aircraft: &Aircraft) -> Route {
         let mut from = aircraft.start;
-        let legs = aircraft
+        let legs: Vec<TimedLeg> = aircraft
             .route
             .windows(2)
             .map(|pair| {
@@ -59,7 +67,16 @@ impl Route {
                 leg
             })
             .collect();
-        Route { legs, offset_right_m: aircraft.offset_right_m }
+        let heights =
+            legs.iter().flat_map(|leg| [leg.leg.start().height_m, leg.leg.end().height_m]);
+        let (low_m, high_m) =
+            heights.fold((0.0_f64, 0.0_f64), |(low, high), at| (low.min(at), high.max(at)));
+        Route {
+            fastest_m_s: legs.iter().map(|leg| leg.speed_m_s).fold(1.0, f64::max),
+            steps_m: 2.0 * aircraft.offset_right_m.abs() + high_m - low_m + 2.0 * HIGHEST_GROUND_M,
+            offset_right_m: aircraft.offset_right_m,
+            legs,
+        }
     }
 
     /// When the aircraft appears.
@@ -77,8 +94,7 @@ impl Route {
         let leg = self.leg_at(time);
         let flown = (time.max(leg.from).min(leg.until) - leg.from).as_secs();
         let fraction = flown * leg.speed_m_s / leg.leg.length_m();
-        let leader = leg.leg.at(fraction);
-        let velocity = leg.leg.velocity(fraction, leg.speed_m_s);
+        let (leader, velocity) = leg.leg.state(fraction, leg.speed_m_s);
         let beside = self.beside(leader, &velocity);
         let place = if leg.above_ground {
             let ground_m = earth.ground_m(beside.lat_rad, beside.lon_rad);
@@ -101,14 +117,15 @@ impl Route {
                 return time;
             }
             // No step beyond the point where it could first be: speeds are constant on a leg.
-            let slack_s = (gap_m - distance_m) / (1.01 * self.fastest_m_s());
+            let slack_s = (gap_m - distance_m) / (1.01 * self.fastest_m_s);
             time += step.max(Span::from_secs(slack_s));
         }
         self.end()
     }
 
-    fn fastest_m_s(&self) -> f64 {
-        self.legs.iter().map(|leg| leg.speed_m_s).fold(1.0, f64::max)
+    /// No two places of the aircraft that lie so many seconds apart are farther from each other than this.
+    pub(crate) fn farthest_m(&self, apart_s: f64) -> f64 {
+        1.02 * self.fastest_m_s * apart_s + self.steps_m
     }
 
     fn leg_at(&self, time: Time) -> &TimedLeg {
