@@ -22,6 +22,8 @@ pub struct CommandPost {
     pub false_kill_call_prob: f64,
     /// Probability that a dead target is called alive.
     pub missed_kill_call_prob: f64,
+    /// Plots that a track must take after its target was called dead until that is no longer believed.
+    pub plots_to_doubt: u32,
     /// Time that the crew needs to settle who a new track is.
     pub identification_time_s: f64,
     /// Tracks that it can hold.
@@ -29,6 +31,9 @@ pub struct CommandPost {
     /// Fire units that it can command.
     pub fire_units: u32,
 }
+
+/// As many plots as a tracker wants before it confirms a track: for a post whose card says nothing.
+const PLOTS_TO_DOUBT: u32 = 3;
 
 impl CommandPost {
     /// The post of these figures, or everything that its card lacks.
@@ -45,6 +50,7 @@ impl CommandPost {
             assessment_delay_s: read.si("assessment_delay"),
             false_kill_call_prob: read.si("false_kill_call_probability"),
             missed_kill_call_prob: read.si("missed_kill_call_probability"),
+            plots_to_doubt: read.optional_si("plots_to_doubt").map_or(PLOTS_TO_DOUBT, |n| n as u32),
             identification_time_s: read.si("identification_time"),
             track_capacity: read.count("track_capacity"),
             fire_units: read.count("fire_units"),

@@ -9,10 +9,6 @@ use redan_track::{
 use super::Engine;
 use crate::world::{Question, TrackNotes};
 
-/// Plots that a track must take after its target was called destroyed until that is no longer believed:
-/// as many as a tracker wants before it confirms a track.
-const HITS_TO_DOUBT: u32 = 3;
-
 impl<R: Recorder> Engine<'_, R> {
     pub(super) fn deliver(&mut self, network: NetworkId, scan: &Scan) {
         let mut changes = Vec::new();
@@ -102,8 +98,9 @@ impl<R: Recorder> Engine<'_, R> {
     /// A track whose target was called destroyed and which goes on taking plots was not destroyed.
     fn doubt_kill(&mut self, network: NetworkId, id: TrackId) {
         let hits = self.track(network, id).map_or(0, |track| track.hits);
+        let doubt = self.battle.scenario.networks[network.index()].post.plots_to_doubt;
         if let Some(notes) = self.notes_mut(network, id)
-            && notes.called_killed.is_some_and(|then| hits >= then + HITS_TO_DOUBT)
+            && notes.called_killed.is_some_and(|then| hits >= then.saturating_add(doubt))
         {
             notes.called_killed = None;
         }

@@ -3,14 +3,17 @@
 //! A case is a folder under `validation/` with its claim, source and tolerance in a README, and a
 //! file here that computes. Inputs are built into the program: it needs no folder to be run.
 
+mod channels;
 mod check;
 mod detection;
+mod engagements;
 mod field;
 mod flight;
 mod fourth_root;
 mod geodesy;
 mod horizon;
 mod low;
+mod outcome;
 mod print;
 mod propagation;
 mod reach;
@@ -85,7 +88,7 @@ struct Case {
     run: fn(&Library, Effort) -> anyhow::Result<Findings>,
 }
 
-const CASES: [Case; 9] = [
+const CASES: [Case; 11] = [
     Case {
         name: "01-horizon",
         title: "What a radar sees over the curve of the Earth",
@@ -126,6 +129,16 @@ const CASES: [Case; 9] = [
         name: "10-low-altitude",
         title: "What catalogues claim against low fliers",
         run: low::run,
+    },
+    Case {
+        name: "11-engagements",
+        title: "Shots, looks and leaks in the engine beside their closed forms",
+        run: engagements::run,
+    },
+    Case {
+        name: "12-channels",
+        title: "Channels and rounds that run out, beside their closed forms",
+        run: channels::run,
     },
 ];
 
