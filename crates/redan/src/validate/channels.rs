@@ -21,6 +21,10 @@ const ERLANG: &str = include_str!("../../../../validation/tables/combat/erlang.c
 const SATURATION: &str =
     include_str!("../../../../validation/tables/combat/deterministic_saturation.csv");
 
+/// Drones of one battle of the loss system, and how many of them come before it has settled.
+const ARRIVALS: u64 = 160;
+const FIRST: usize = 10;
+
 /// Speed of the drones of the stream, m/s.
 const SPEED_M_S: f64 = 50.0;
 
@@ -210,18 +214,13 @@ fn loss(findings: &mut Findings, library: &Library, effort: Effort, service_s: f
         if channels > 6.0 || !((load - 0.5).abs() < 1e-9 || (load - 1.0).abs() < 1e-9) {
             continue;
         }
-        let arrivals = effort.replications(1_200);
-        let luck = Luck::new(SEED, channels as u64);
-        let mut at_s = 0.0;
-        let appear_s: Vec<f64> = (0..arrivals)
-            .map(|nth| {
-                let gap = luck.draw(Purpose::Detection, NameHash::of("arrival"), nth).exponential();
-                at_s += gap * service_s / offered;
-                at_s
-            })
-            .collect();
-        let battle = stream(&appear_s, OPEN_S, channels, library)?;
-        let hit = destroyed(&battle, 0);
+        let mut hit = Vec::new();
+        for battle in 0..effort.replications(8) {
+            let appear_s = arrivals(battle, channels, service_s / offered);
+            let battle = stream(&appear_s, OPEN_S, channels, library)?;
+            // The first ones find all channels free.
+            hit.extend(destroyed(&battle, 0).into_iter().skip(FIRST));
+        }
         let (got, error) = share_lost(&hit);
         // Who is lost at once in the formula may here wait for a moment, which saves a part of them.
         let patience = blocked * (OPEN_S + 1.0) / service_s;
@@ -236,6 +235,19 @@ fn loss(findings: &mut Findings, library: &Library, effort: Effort, service_s: f
     }
     findings.checks.push(formula.check(CHANCE, "Erlang B"));
     Ok(())
+}
+
+/// Poisson arrivals of one battle.
+fn arrivals(battle: u64, channels: f64, mean_gap_s: f64) -> Vec<f64> {
+    let luck = Luck::new(SEED, battle);
+    let name = NameHash::of("arrival").combine(NameHash::of(&channels.to_string()));
+    let mut at_s = 0.0;
+    (0..ARRIVALS)
+        .map(|nth| {
+            at_s += luck.draw(Purpose::Detection, name, nth).exponential() * mean_gap_s;
+            at_s
+        })
+        .collect()
 }
 
 /// Share of those that were not served, and its standard error from means of batches, since neighbours
