@@ -81,6 +81,7 @@ impl<R: Recorder> Engine<'_, R> {
         self.refresh_jamming(radar);
         let state = self.state(aircraft);
         let target = &battle.scenario.aircraft[aircraft.index()].figures;
+        let last = self.world.sight_mut(radar.index(), aircraft.index()).sight;
         let own = &self.world.radars[radar.index()];
         let look = match own.radiating {
             true => {
@@ -89,7 +90,7 @@ impl<R: Recorder> Engine<'_, R> {
                     environment: &battle.scenario.environment,
                     jamming: &own.jamming,
                 };
-                battle.radars[radar.index()].look(&scene, &state, target)
+                battle.radars[radar.index()].look_again(&scene, &state, target, last)
             }
             false => battle.radars[radar.index()].not_looking(Sight::RadarOff, &state),
         };

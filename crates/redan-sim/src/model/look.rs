@@ -149,6 +149,17 @@ impl RadarModel {
 
     /// Looks at an aircraft in the given state. Pure geometry and signal; nothing is drawn.
     pub fn look(&self, scene: &Scene<'_>, state: &State, target: &card::AirVehicle) -> Look {
+        self.look_again(scene, state, target, None)
+    }
+
+    /// The same after a look that found `last`: what stays about as deeply hidden is said to be as it was.
+    pub fn look_again(
+        &self,
+        scene: &Scene<'_>,
+        state: &State,
+        target: &card::AirVehicle,
+        last: Option<Sight>,
+    ) -> Look {
         let seen = self.frame.aer(state.ecef);
         if let Some(sight) = self.outside(&seen) {
             return out_of_view(sight, seen);
@@ -156,7 +167,7 @@ impl RadarModel {
         let closing = Closing::of(self.antenna, state);
         let rcs_m2 = self.rcs_m2(target, closing.cos_aspect);
         let Some(way) = self.way(scene, &state.place, &seen, rcs_m2) else {
-            return out_of_view(self.hidden(scene.earth, &state.place), seen);
+            return out_of_view(self.hidden(scene.earth, &state.place, last), seen);
         };
         let short_by_m_s = self.figures.min_radial_speed_m_s - closing.radial_speed_m_s.abs();
         if short_by_m_s > 0.0 && way.visible {
@@ -167,7 +178,7 @@ impl RadarModel {
         let curve = self.curve(target.swerling);
         let detection_prob = curve.detection_prob(signal.snr_db());
         if !way.visible && detection_prob < HIDDEN_PROB {
-            return out_of_view(self.hidden(scene.earth, &state.place), seen);
+            return out_of_view(self.hidden(scene.earth, &state.place, last), seen);
         }
         let sight = sight_of(&signal, detection_prob, curve);
         Look { sight, seen, snr_db: signal.snr_db(), detection_prob }
@@ -232,8 +243,11 @@ impl RadarModel {
         (off_by_rad > 0.0).then_some(Sight::OutsideElevation { off_by_rad })
     }
 
-    /// Why there is no line of sight, by the exact ray.
-    fn hidden(&self, earth: &Earth, place: &Geodetic) -> Sight {
+    /// Why there is no line of sight, by the exact ray, unless it is as it was.
+    fn hidden(&self, earth: &Earth, place: &Geodetic, last: Option<Sight>) -> Sight {
+        if let Some(last) = last.filter(|last| self.is_hidden_alike(earth, place, last)) {
+            return last;
+        }
         let sight = earth.sight(&self.sights.station().place(), place);
         let short_by_rad = (-sight.clearance_rad()).max(0.0);
         match sight.blocker {
@@ -242,6 +256,21 @@ impl RadarModel {
             }
             _ => Sight::BelowHorizon { short_by_rad },
         }
+    }
+
+    /// Whether a place is hidden about as deep as the last one, by the map of sight: within half of what makes it new.
+    fn is_hidden_alike(&self, earth: &Earth, place: &Geodetic, last: &Sight) -> bool {
+        let (Sight::BehindRelief { short_by_rad, .. } | Sight::BelowHorizon { short_by_rad }) =
+            *last
+        else {
+            return false;
+        };
+        let glance = self.sights.glance(earth, place);
+        let about_rad = (glance.lowest_m - place.height_m) / glance.arc_m.max(1.0);
+        earth.relief.is_some()
+            && !glance.visible
+            && about_rad <= 1.4 * short_by_rad
+            && short_by_rad <= 1.4 * about_rad
     }
 
     /// A plot's measurement: the truth with the radar's bias and normal errors that grow as the signal

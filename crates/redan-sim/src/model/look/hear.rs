@@ -45,7 +45,7 @@ impl RadarModel {
             return nothing(sight);
         }
         if !self.sights.glance(earth, &state.place).visible {
-            return nothing(self.hidden(earth, &state.place));
+            return nothing(self.hidden(earth, &state.place, None));
         }
         let level_db = passive.snr_db(seen.range_m.max(1.0), erp_w, 0.0, 0.0);
         let detection_prob = self.curves[0].detection_prob(level_db);
