@@ -4,8 +4,11 @@
 //! the number of threads. Each result holds the measures of one replication and the digest of its
 //! events; no recording is kept, since any replication can be run again in full from its number.
 //!
-//! Limits: no intervals, designs or shards yet; this is what the determinism of the frame is tested
-//! with, and what studies are built on.
+//! Beside it: [`stats`] for intervals and what else may be said of many numbers, [`design`] for where in the
+//! ledger the draws of a study lie.
+
+pub mod design;
+pub mod stats;
 
 use rayon::prelude::*;
 use redan_record::{Digest, Digesting, Measures};
