@@ -4,10 +4,20 @@
 //! the number of threads. Each result holds the measures of one replication and the digest of its
 //! events; no recording is kept, since any replication can be run again in full from its number.
 //!
-//! Beside it: [`stats`] for intervals and what else may be said of many numbers, [`design`] for where in the
-//! ledger the draws of a study lie.
+//! A study adds what is not known to what is random. The path of one row:
+//!
+//! ```text
+//! Extent ─► parts ─► draws ─► Ledger::battle (figures at the shares of a design) ─► run ─► Row
+//! ```
+//!
+//! [`plan`] says which replications there are and who plays them, [`design`] where in the ledger the draws
+//! lie, [`ledger`] makes the battle of a draw, [`play`] plays it, and [`stats`] tells what may be concluded.
+//! Files, progress and pictures are the shell's.
 
 pub mod design;
+pub mod ledger;
+pub mod plan;
+pub mod play;
 pub mod stats;
 
 use rayon::prelude::*;

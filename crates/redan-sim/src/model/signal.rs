@@ -106,16 +106,21 @@ impl Signal {
 }
 
 impl SignalModel {
-    /// The model of a radar on its place; `None` where no calibration fits its figures.
+    /// The model of a radar on its place; `None` where no calibration fits its figures. From `other`, a model
+    /// with its antenna at the same place, Earth and environment, what does not depend on the radar is taken.
     pub fn new(
         radar: &Radar,
         detector: &Detector,
         earth: &Earth,
         environment: &Environment,
+        other: Option<&SignalModel>,
     ) -> Option<SignalModel> {
         let figures = &radar.figures;
         let wavelength_m = LIGHT_M_S / figures.frequency_hz;
-        let air = GasTable::new(figures.frequency_hz, radar.antenna.height_m, earth.effective);
+        let air = match other.filter(|one| one.wavelength_m.to_bits() == wavelength_m.to_bits()) {
+            Some(other) => other.air.clone(),
+            None => GasTable::new(figures.frequency_hz, radar.antenna.height_m, earth.effective),
+        };
         let reference = Reference {
             range_m: figures.reference_range_m,
             rcs_m2: figures.reference_rcs_m2,
@@ -156,7 +161,10 @@ impl SignalModel {
             },
             gamma_ratio,
             land,
-            roughness_m: roughness(radar, earth, environment),
+            roughness_m: match other {
+                Some(other) => other.roughness_m.clone(),
+                None => roughness(radar, earth, environment),
+            },
             posts_m: earth.relief.as_ref().map_or(1_000.0, |grid| grid.post_spacing_m()),
             wavelength_m,
             air,

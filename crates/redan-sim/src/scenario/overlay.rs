@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::draft::Setting;
 use super::problem::{Collector, Spot, hint_of_names, shortened};
 use super::read::joined;
 use super::tree::{Entry, Node, Value};
@@ -41,6 +42,38 @@ pub(super) fn apply(root: &mut Node, name: &str, problems: &mut Collector) {
             *target = change.node.clone();
         }
     });
+}
+
+/// Lays a single setting over the tree. What is wrong with it has no place in the file.
+pub(super) fn set(root: &mut Node, setting: &Setting, problems: &mut Collector) {
+    let path = shortened(&setting.path);
+    let hint = "a setting is a path and a value, such as flight.raid.count=8";
+    let everywhere = |problems: &mut Collector, reason: String| {
+        problems.note_everywhere(&setting.path, reason, Some(hint.to_string()));
+    };
+    let value = value_of(&setting.value);
+    let (Some(parts), Some(value)) = (split(&setting.path), value) else {
+        everywhere(problems, format!("`{path} = {}` cannot be read", shortened(&setting.value)));
+        return;
+    };
+    if parts.len() > LONGEST_PATH || parts.iter().any(String::is_empty) {
+        everywhere(problems, format!("`{path}` is no path of a field"));
+        return;
+    }
+    let at_top = MAY_BE_NEW.iter().chain(&LISTS).any(|known| *known == parts[0]);
+    match walk(root, &parts, &(0..0)).filter(|_| at_top) {
+        Some(target) => *target = value,
+        None => everywhere(problems, format!("`{path}` hits nothing in the scenario")),
+    }
+}
+
+/// A value of TOML; what is no value of TOML is taken for a text, so that words need no quotation marks.
+fn value_of(text: &str) -> Option<Node> {
+    let read = |text: &str| {
+        let root = Node::parse(&format!("value = {text}"), &mut Collector::default())?;
+        root.get("value").cloned()
+    };
+    read(text).or_else(|| read(&format!("{text:?}"))).map(|node| Node { span: 0..0, ..node })
 }
 
 /// Notes every change of every variant whose path hits nothing, whichever variant is run.
@@ -245,6 +278,23 @@ set = { \"unit.Mürted.masts.96L6E\" = 24.0, \"network.a.salvo\" = 1, 'titel' = 
         assert!(found.list[0].reason.contains("in unit, `Mürted`"), "{found}");
         assert_eq!(found.list[0].hint.as_deref(), Some("did you mean `Murted`?"));
         assert_eq!(found.list[2].hint.as_deref(), Some("did you mean `title`?"));
+    }
+
+    #[test]
+    fn a_setting_lies_over_the_variant() {
+        let (mut root, mut problems) = (tree(), Collector::default());
+        let setting = |path: &str, value: &str| Setting { path: path.into(), value: value.into() };
+        apply(&mut root, "high", &mut problems);
+        set(&mut root, &setting("flight.raid.count", "12"), &mut problems);
+        set(&mut root, &setting("flight.raid.side", "hostile"), &mut problems);
+        assert!(problems.is_empty());
+        let raid = at(&root, "flight", 0);
+        assert_eq!(raid.get("count").unwrap().value, Value::Whole(12));
+        assert_eq!(raid.text_of("side"), Some("hostile"));
+        set(&mut root, &setting("flight.rade.count", "1"), &mut problems);
+        set(&mut root, &setting("fligth.raid.count", "1"), &mut problems);
+        set(&mut root, &setting("flight..count", "1"), &mut problems);
+        assert_eq!(problems.finish("x.toml", TEXT).list.len(), 3);
     }
 
     #[test]
