@@ -24,9 +24,17 @@ const LONGEST_PATH: usize = 16;
 /// Variants of one file: more than a person names.
 const MOST_VARIANTS: usize = 500;
 
-/// Lays the variant of this name over the tree. An unknown name is a problem without a place;
-/// a change that hits nothing is left to [`check`].
+/// Lays the variant of this name over the tree, or several, `a+b`, one after the other. An unknown name is
+/// a problem without a place; a change that hits nothing is left to [`check`].
 pub(super) fn apply(root: &mut Node, name: &str, problems: &mut Collector) {
+    let is_known = names(root).contains(&name);
+    match name.split_once('+').filter(|_| !is_known) {
+        None => apply_one(root, name, problems),
+        Some(_) => name.split('+').for_each(|one| apply_one(root, one, problems)),
+    }
+}
+
+fn apply_one(root: &mut Node, name: &str, problems: &mut Collector) {
     let Some(variant) = root.get("variants").and_then(|variants| variants.get(name)) else {
         // The file has no place for the list of variants: its first item would be blamed instead.
         let reason = format!("the variant `{}` is not known", shortened(name));
@@ -278,6 +286,19 @@ set = { \"unit.Mürted.masts.96L6E\" = 24.0, \"network.a.salvo\" = 1, 'titel' = 
         assert!(found.list[0].reason.contains("in unit, `Mürted`"), "{found}");
         assert_eq!(found.list[0].hint.as_deref(), Some("did you mean `Murted`?"));
         assert_eq!(found.list[2].hint.as_deref(), Some("did you mean `title`?"));
+    }
+
+    #[test]
+    fn variants_are_laid_one_over_the_other() {
+        let text = "a = 1\nb = 1\n[variants.x]\nset = { a = 2 }\n[variants.y]\nset = { b = 3 }\n";
+        let mut problems = Collector::default();
+        let mut root = Node::parse(text, &mut problems).expect("the text is TOML");
+        apply(&mut root, "x+y", &mut problems);
+        assert!(problems.is_empty());
+        assert_eq!(root.get("a").unwrap().value, Value::Whole(2));
+        assert_eq!(root.get("b").unwrap().value, Value::Whole(3));
+        apply(&mut root, "x+z", &mut problems);
+        assert_eq!(problems.finish("x.toml", text).list.len(), 1);
     }
 
     #[test]

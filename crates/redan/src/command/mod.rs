@@ -1,6 +1,8 @@
 //! One file for each command of redan: its arguments and what it does.
 
+pub(crate) mod after;
 pub(crate) mod check;
+pub(crate) mod compare;
 pub(crate) mod coverage;
 pub(crate) mod envelope;
 pub(crate) mod export;
@@ -9,5 +11,6 @@ pub(crate) mod new;
 pub(crate) mod replications;
 pub(crate) mod run;
 pub(crate) mod schema;
+pub(crate) mod study;
 pub(crate) mod terrain;
 pub(crate) mod trace;

@@ -16,6 +16,7 @@ mod replications;
 mod run;
 mod schema;
 mod streams;
+mod study;
 mod terrain;
 mod trace;
 mod usage;
