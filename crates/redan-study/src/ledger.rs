@@ -145,8 +145,7 @@ impl<'l> Ledger<'l> {
             if attempts > 2 * MOST_ATTEMPTS {
                 return Drawn { battle: self.nominal.clone(), taken: self.usual(), attempts };
             }
-            for index in 0..self.figures.len() {
-                let figure = &self.figures[index];
+            for (index, figure) in self.figures.iter().enumerate() {
                 if card.as_ref().is_some_and(|card| figure.card != *card) {
                     continue;
                 }

@@ -121,19 +121,7 @@ impl SignalModel {
             Some(other) => other.air.clone(),
             None => GasTable::new(figures.frequency_hz, radar.antenna.height_m, earth.effective),
         };
-        let reference = Reference {
-            range_m: figures.reference_range_m,
-            rcs_m2: figures.reference_rcs_m2,
-            probability: figures.reference_probability,
-            // The published range contains the air up to a height at which nothing else is lost.
-            propagation_db: match environment.full {
-                true => {
-                    let height_m = REFERENCE_HEIGHT_M.min(0.5 * figures.reference_range_m);
-                    -2.0 * air.loss_db(figures.reference_range_m, height_m)
-                }
-                false => 0.0,
-            },
-        };
+        let reference = reference(figures, environment, &air);
         let land = environment.surface == scenario::Surface::Land;
         let gamma_ratio = match environment.surface {
             scenario::Surface::Land => power_ratio(environment.clutter_gamma_db),
@@ -358,6 +346,21 @@ impl SignalModel {
         let over_signal_db = clutter::clutter_to_signal_db(clutter_m2, rcs_m2, self.improvement_db)
             + 2.0 * self.beam.pattern_db(0.0, way.over_ground_rad);
         power_ratio(over_signal_db + signal_db - way.two_way_db.min(0.0))
+    }
+}
+
+/// What the calibration starts from. The published range contains the air up to a height at which nothing else
+/// is lost.
+fn reference(figures: &crate::card::Radar, environment: &Environment, air: &GasTable) -> Reference {
+    let height_m = REFERENCE_HEIGHT_M.min(0.5 * figures.reference_range_m);
+    Reference {
+        range_m: figures.reference_range_m,
+        rcs_m2: figures.reference_rcs_m2,
+        probability: figures.reference_probability,
+        propagation_db: match environment.full {
+            true => -2.0 * air.loss_db(figures.reference_range_m, height_m),
+            false => 0.0,
+        },
     }
 }
 

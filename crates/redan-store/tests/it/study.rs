@@ -17,7 +17,7 @@ fn row(replication: u64) -> StudyRow {
         draw: replication / 2,
         attempts: u32::from(replication == 3),
         digest: format!("{replication:064x}"),
-        measures: vec![Some(replication as f64), (replication % 3 != 0).then_some(0.1)],
+        measures: vec![Some(replication as f64), (!replication.is_multiple_of(3)).then_some(0.1)],
         figures: vec![Some(6.5), None],
         claims: vec![Some("other".to_owned())],
     }

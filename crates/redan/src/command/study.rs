@@ -125,7 +125,7 @@ pub(crate) fn played(
 fn cases_of(args: &Args) -> anyhow::Result<Vec<Case>> {
     match &args.factors {
         Some(file) => cases::table(file, &args.set),
-        None => cases::crossed(&[args.variant.clone()], &args.set, &args.sweep),
+        None => cases::crossed(std::slice::from_ref(&args.variant), &args.set, &args.sweep),
     }
 }
 

@@ -150,7 +150,7 @@ impl Compared {
         }
         for part in [self.effects_text(), self.regret_text()] {
             if !part.is_empty() {
-                let _ = write!(out, "<pre class=\"scroll\">{}</pre>\n", esc(part.trim()));
+                let _ = writeln!(out, "<pre class=\"scroll\">{}</pre>", esc(part.trim()));
             }
         }
         Ok(format!(

@@ -10,7 +10,7 @@ pub(crate) fn short(value: f64) -> String {
         () if size >= 999.5 => 0,
         () if size >= 99.95 => 1,
         () if size >= 9.995 => 2,
-        () if size >= 0.9995 || size < 1e-9 => 3,
+        () if !(1e-9..0.9995).contains(&size) => 3,
         () if size >= 0.001 => 4,
         () => return format!("{value:.2e}"),
     };
