@@ -7,6 +7,7 @@ mod cards;
 mod check;
 mod common;
 mod coverage;
+mod examples;
 mod ledger;
 mod new;
 mod places;

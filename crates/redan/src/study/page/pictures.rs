@@ -14,6 +14,13 @@ const BOTTOM: f64 = 30.0;
 /// Width of the names beside a picture with one line for each.
 const NAMES: f64 = 250.0;
 
+/// Colours of every picture, so that it can stand alone as a file too.
+const STYLE: &str = "text{fill:#1c2430;font:12px system-ui,sans-serif}.soft{fill:#5a6676}\
+.axis{stroke:#9aa5b1;fill:none}.bar{fill:#bcd2ea;stroke:#2b5d93;stroke-width:.5}.band{fill:#bcd2ea}\
+.line{stroke:#2b5d93;fill:none;stroke-width:2}.dot,.pos{fill:#2b5d93}.neg{fill:#b4572c}\
+@media(prefers-color-scheme:dark){text{fill:#e7ecf3}.soft{fill:#a9b4c2}.bar,.band{fill:#2c4a6b}\
+.bar,.line{stroke:#82b4ea}.dot,.pos{fill:#82b4ea}.neg{fill:#e59a6c}}";
+
 /// A row of a picture with one line for each thing: its name, the middle, the interval, a wider one.
 pub(crate) struct Row {
     pub(crate) name: String,
@@ -273,7 +280,7 @@ fn open(height: f64, label: &str) -> String {
 
 fn open_wide(width: f64, height: f64, label: &str) -> String {
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{}\">",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{}\"><style>{STYLE}</style>",
         esc(label)
     )
 }
