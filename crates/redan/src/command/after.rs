@@ -70,7 +70,7 @@ fn of_figures(results: &Results, case: usize, wish: &Wish) -> anyhow::Result<(St
     );
     let _ = writeln!(
         text,
-        "  {:<52} {:>9} {:>7} {:<16} {:>6}",
+        "  {:<66} {:>9} {:>7} {:<16} {:>6}",
         "figure, with what was drawn", "swing", "rank ρ", "95 %", "S"
     );
     for one in moved.iter().take(wish.most) {
@@ -97,14 +97,17 @@ Holm's correction.\n";
 
 fn line(one: &Moved) -> String {
     let mark = if one.adjusted <= LEVEL { "*" } else { " " };
-    let unit = if one.unit.is_empty() { String::new() } else { format!(" {}", one.unit) };
+    let unit = match one.unit.as_str() {
+        "" | "-" | "count" => String::new(),
+        unit => format!(" {unit}"),
+    };
     let what = match one.unit.is_empty() {
         true => one.name.clone(),
         false => format!("{} {}..{}{unit}", one.name, short(one.drawn.0), short(one.drawn.1)),
     };
     let first = one.first.map_or("–".to_string(), |first| format!("{:.2}", first.max(0.0)));
     format!(
-        "{mark} {what:<52} {:>9} {:>7} {:<16} {first:>6}",
+        "{mark} {what:<66} {:>9} {:>7} {:<16} {first:>6}",
         signed(one.swing),
         format!("{:.2}", one.correlation),
         format!("{:.2} .. {:.2}", one.interval.low, one.interval.high),

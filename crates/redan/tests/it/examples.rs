@@ -47,7 +47,8 @@ fn check(name: &str) {
         said = one.out;
     }
     let pages = desk.listing();
-    let wanted = if said.contains("sensitivity.html") { "result.sensitivity.html" } else { "result.html" };
+    let wanted =
+        if said.contains("sensitivity.html") { "result.sensitivity.html" } else { "result.html" };
     assert!(pages.contains(&wanted.to_string()), "{pages:?}");
     let page = fs::read_to_string(desk.path(wanted)).expect("a report");
     let drawn = picture(&page);
