@@ -64,7 +64,7 @@ fn of_figures(results: &Results, case: usize, wish: &Wish) -> anyhow::Result<(St
     let moved = sensitivity::of(results, case, wish.measure)?;
     let shown = moved.iter().filter(|one| one.adjusted <= LEVEL).count();
     let mut text = format!(
-        "{}\nWhat moved {name}: {} figures were drawn, {shown} are shown to move it (*)\n\n",
+        "{}\nWhat moved {name}: {shown} of {} figures drawn are shown to move it (*)\n\n",
         results.about.title,
         moved.len()
     );

@@ -131,6 +131,13 @@ fn any_replication_can_be_played_again() {
     let words =
         ["run", "short.toml", "--seed", "5", "--replication", "31", "--out", "rec", "--json"];
     assert_eq!(desk.say(&words).json()["digest"].as_str(), digests[31].as_deref());
+    study(&desk, "drawn.parquet", &[]);
+    let table = redan_store::StudyTable::open(&desk.path("drawn.parquet")).expect("a table");
+    let drawn = table.texts("digest").expect("a column");
+    let draw = table.wholes("draw").expect("a column")[31].to_string();
+    let said = desk.say(&[&words[..], &["--draw", &draw]].concat()).json();
+    assert_eq!(said["digest"].as_str(), drawn[31].as_deref());
+    assert_ne!(drawn[31], digests[31], "other figures make another battle");
 }
 
 #[test]

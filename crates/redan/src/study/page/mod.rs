@@ -77,22 +77,17 @@ fn section(results: &Results, measure: usize, findings: &[Finding]) -> anyhow::R
     let mut out =
         format!("<h2 id=\"{name}\">{}</h2>\n{}", name.replace('_', " "), table(results, findings));
     if findings.len() > 1 {
-        out += &figure(
-            &across(results, findings),
-            "Every case: dot and line are mean and Monte Carlo \
-                       interval, the band is the spread by the ledger.",
-        );
         if let Some((along, points)) = swept(results, findings) {
-            out += &figure(
-                &pictures::curve(&points, &along, name),
-                &format!(
-                    "Response over {}: line and bars are mean and Monte Carlo interval, the band is the \
-                 spread by the ledger.",
-                    esc(&along)
-                ),
+            let caption = format!(
+                "Response over {}: line and bars are mean and Monte Carlo interval, the band is the spread by the \
+                 ledger.",
+                esc(&along)
             );
+            out += &figure(&pictures::curve(&points, &along, name), &caption);
         }
-        return Ok(out);
+        let caption = "Every case: dot and line are mean and Monte Carlo interval, the band is the spread by the \
+                       ledger.";
+        return Ok(out + &figure(&across(results, findings), caption));
     }
     let column = results.column(0, name)?;
     let observed: Vec<f64> = column.values.iter().flatten().copied().collect();
