@@ -120,9 +120,8 @@ impl RadarModel {
         RadarModel::like(radar, earth, environment, None)
     }
 
-    /// The same, with the parts of another model that do not depend on what differs: a horizon over relief,
-    /// detection curves and the loss of air cost far more than the rest. `other` must have been made with
-    /// the same Earth and environment; the result is that of [`RadarModel::new`], bit for bit.
+    /// The same, bit for bit, with the parts of another model on the same Earth that do not depend on what
+    /// differs: horizon, detection curves and the loss of air cost far more than the rest.
     pub fn like(
         radar: &Radar,
         earth: &Earth,
@@ -137,8 +136,8 @@ impl RadarModel {
         };
         let reference = &detectors[usize::from(figures.reference_swerling.min(4))];
         let here = other.filter(|other| other.sights.station().place() == radar.antenna);
-        let signal = here.map(|other| &other.signal);
-        let signal = SignalModel::new(radar, reference, earth, environment, signal)?;
+        let known = here.map(|other| &other.signal);
+        let signal = SignalModel::new(radar, reference, earth, environment, known)?;
         let reference_db = reference.required_snr_db(figures.reference_probability)?;
         let as_far = |other: &&RadarModel| {
             other.figures.instrumented_range_m.to_bits() == figures.instrumented_range_m.to_bits()
@@ -163,9 +162,8 @@ impl RadarModel {
 
     /// Whether a radar with these figures has the same detection curves.
     fn detects_like(&self, figures: &card::Radar) -> bool {
-        let own = &self.figures;
-        own.pulses == figures.pulses
-            && own.false_alarm_probability.to_bits() == figures.false_alarm_probability.to_bits()
+        let of = |figures: &card::Radar| figures.false_alarm_probability.to_bits();
+        self.figures.pulses == figures.pulses && of(&self.figures) == of(figures)
     }
 
     /// The same radar with the horizon and ground of another one that stands at the same place: they cost more

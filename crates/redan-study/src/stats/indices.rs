@@ -4,7 +4,7 @@
 //! Var(y), what knowing xᵢ alone would take away; the total index T = E[Var(y | all but xᵢ)] / Var(y), what
 //! would stay if all others were known. The luck of battles is in neither.
 //!
-//! **By pairs of matrices** ([`pick_freeze`]): inputs A and B drawn independently, and for each input i a
+//! **By pairs of matrices** ([`PickFreeze`]): inputs A and B drawn independently, and for each input i a
 //! matrix A with column i of B. S by A. Saltelli et al., Computer Physics Communications 181 (2010) 259,
 //! table 2 (b); T by M. J. W. Jansen (1999), table 2 (f) there. Answers are means of m battles with luck
 //! of their own, so that products need no correction and squares lose σ²/m of luck for each answer.
