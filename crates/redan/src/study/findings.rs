@@ -147,7 +147,10 @@ impl Results {
         };
         match until.filter(|until| until.measure == measure && reached(&until.rule)) {
             Some(until) => Interval::around(found.mean.mean, until.rule.half_width),
-            None if found.mean.deviation > 0.0 => found.mean.interval,
+            // Of a time or a distance that never differs there is no telling what it might be by.
+            None if found.mean.deviation > 0.0 || !is_share_or_count(measure) => {
+                found.mean.interval
+            }
             None => never_differed(found),
         }
     }
@@ -173,6 +176,11 @@ impl Column {
     }
 }
 
+/// Whether a measure is a number without a unit.
+fn is_share_or_count(measure: usize) -> bool {
+    !["_s", "_m"].iter().any(|unit| NAMES[measure].ends_with(unit))
+}
+
 /// Where all draws gave the same, their spread is not nothing but unknown: one draw more may differ by one, with
 /// the probability that Wilson's interval leaves to what was seen in none of so many.
 fn never_differed(found: &Nested) -> Interval {
@@ -185,8 +193,8 @@ fn never_differed(found: &Nested) -> Interval {
 /// number of battles is made smaller by the design effect: the variance of draw means over that of as
 /// many independent battles (L. Kish, *Survey Sampling*, 1965, section 5.4).
 fn any(measure: usize, column: &Column) -> Option<(f64, Interval)> {
-    let counts = !["_s", "_m", "_ratio"].iter().any(|unit| NAMES[measure].ends_with(unit));
-    if !counts || column.values.is_empty() {
+    let is_share = NAMES[measure].ends_with("_ratio");
+    if is_share || !is_share_or_count(measure) || column.values.is_empty() {
         return None;
     }
     let hit = |value: &Option<f64>| value.map(|value| f64::from(u8::from(value > 0.0)));
