@@ -56,6 +56,14 @@ pub enum StoreError {
         /// What is wrong with it.
         problem: String,
     },
+    /// A table of a study, or a part of one, cannot be written or read.
+    #[error("{} is no table of a study that can be used: {problem}\n  hint: delete it and run the study again, or name another file", path.display())]
+    Study {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// A figure is NaN or infinite where JSON cannot hold it.
     #[error(
         "{what} holds a figure that is not finite: the recording was not written\n  hint: this is an error in the model that made it; the seed in the message of the run repeats it"
@@ -96,6 +104,10 @@ impl StoreError {
     /// For `map_err`: an error of the operating system while doing `action` on `path`.
     pub(crate) fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> StoreError {
         move |source| StoreError::Io { action, path: path.to_owned(), source }
+    }
+
+    pub(crate) fn study(path: &Path, problem: impl Into<String>) -> Self {
+        StoreError::Study { path: path.to_owned(), problem: problem.into() }
     }
 
     pub(crate) fn damaged(path: &Path, problem: impl Into<String>) -> StoreError {

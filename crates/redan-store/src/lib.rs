@@ -76,8 +76,10 @@ mod events;
 mod head;
 mod manifest;
 mod names;
+mod study;
 mod table;
 
 pub use directory::{read, read_manifest, read_summary, writable, write};
 pub use error::StoreError;
 pub use manifest::Manifest;
+pub use study::{StudyColumns, StudyRow, StudyTable, join, read_rows, write_study};

@@ -4,8 +4,21 @@
 //! the number of threads. Each result holds the measures of one replication and the digest of its
 //! events; no recording is kept, since any replication can be run again in full from its number.
 //!
-//! Limits: no intervals, designs or shards yet; this is what the determinism of the frame is tested
-//! with, and what studies are built on.
+//! A study adds what is not known to what is random. The path of one row:
+//!
+//! ```text
+//! Extent ─► parts ─► draws ─► Ledger::battle (figures at the shares of a design) ─► run ─► Row
+//! ```
+//!
+//! [`plan`] says which replications there are and who plays them, [`design`] where in the ledger the draws
+//! lie, [`ledger`] makes the battle of a draw, [`play`] plays it, and [`stats`] tells what may be concluded.
+//! Files, progress and pictures are the shell's.
+
+pub mod design;
+pub mod ledger;
+pub mod plan;
+pub mod play;
+pub mod stats;
 
 use rayon::prelude::*;
 use redan_record::{Digest, Digesting, Measures};

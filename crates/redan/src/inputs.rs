@@ -98,6 +98,49 @@ pub(crate) fn battle(
     Ok(Prepared { battle, manifest, warnings })
 }
 
+/// The ground under several readings of one scenario.
+pub(crate) struct Ground {
+    relief: Option<Arc<redan_geo::HeightGrid>>,
+    /// Relief in words.
+    pub(crate) note: String,
+    /// Hash of its heights.
+    pub(crate) hash: String,
+    /// What the user should know.
+    pub(crate) warning: Option<String>,
+}
+
+impl Ground {
+    /// Relief under all of them, by the wish of the first or of the user.
+    pub(crate) fn under(drafts: &[Draft], asked: Option<&str>) -> anyhow::Result<Ground> {
+        let boxes = drafts.iter().map(Draft::bounds);
+        let around = boxes.reduce(|a, b| Extent {
+            south_deg: a.south_deg.min(b.south_deg),
+            west_deg: a.west_deg.min(b.west_deg),
+            north_deg: a.north_deg.max(b.north_deg),
+            east_deg: a.east_deg.max(b.east_deg),
+        });
+        let (Some(around), Some(first)) = (around, drafts.first()) else {
+            return Err(bad_input("there is nothing to study"));
+        };
+        let found = redan_terrain::load(&wish(first, asked), &folders(), &area(&around));
+        let found = found.map_err(bad_input)?;
+        Ok(Ground {
+            relief: found.grid.map(Arc::new),
+            note: found.note,
+            hash: found.hash,
+            warning: found.warning,
+        })
+    }
+
+    /// The Earth of one of them.
+    pub(crate) fn earth(&self, draft: &Draft) -> Earth {
+        match &self.relief {
+            Some(grid) => Earth::with_relief(draft.effective_earth(), Arc::clone(grid)),
+            None => Earth::smooth(draft.effective_earth()),
+        }
+    }
+}
+
 /// Relief of a box, by a wish as the command line has it.
 pub(crate) fn relief_of(wish: &str, area: &Bounds) -> anyhow::Result<redan_terrain::Terrain> {
     let wish = match wish {
@@ -109,7 +152,11 @@ pub(crate) fn relief_of(wish: &str, area: &Bounds) -> anyhow::Result<redan_terra
 }
 
 fn relief(draft: &Draft, asked: Option<&str>) -> anyhow::Result<redan_terrain::Terrain> {
-    let wish = match asked {
+    redan_terrain::load(&wish(draft, asked), &folders(), &area(&draft.bounds())).map_err(bad_input)
+}
+
+fn wish(draft: &Draft, asked: Option<&str>) -> TerrainWish {
+    match asked {
         None => match draft.terrain() {
             Wish::Auto => TerrainWish::Auto,
             Wish::Smooth => TerrainWish::Smooth,
@@ -118,12 +165,11 @@ fn relief(draft: &Draft, asked: Option<&str>) -> anyhow::Result<redan_terrain::T
         Some("auto") => TerrainWish::Auto,
         Some("smooth") => TerrainWish::Smooth,
         Some(path) => TerrainWish::Path(PathBuf::from(path)),
-    };
-    redan_terrain::load(&wish, &folders(), &area(&draft.bounds())).map_err(bad_input)
+    }
 }
 
 /// Hash of everything that stands in the cards and sources, overlays included.
-fn cards_hash(library: &Library) -> String {
+pub(crate) fn cards_hash(library: &Library) -> String {
     let mut hasher = blake3::Hasher::new();
     for card in library.cards() {
         hasher.update(format!("{card:?}\n").as_bytes());

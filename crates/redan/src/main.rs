@@ -11,6 +11,7 @@ mod log;
 mod output;
 mod problems;
 mod report;
+mod study;
 mod text;
 mod validate;
 
@@ -39,6 +40,10 @@ struct Cli {
 enum Command {
     /// Run a battle and tell what happened.
     Run(command::run::Args),
+    /// Play many battles and say how sure one may be of what came out.
+    Study(command::study::Args),
+    /// Compare variants of a scenario, draw by draw, with the same luck.
+    Compare(command::compare::Args),
     /// Explain one aircraft of a recording: from its outcome back to its first plot, and every reason
     /// why it was not seen, tracked or engaged.
     Trace(command::trace::Args),
@@ -83,6 +88,8 @@ fn carry_out(cli: Cli) -> anyhow::Result<u8> {
     let library = inputs::library(cli.cards.as_deref())?;
     match cli.command {
         Command::Run(args) => command::run::run(&args, &library),
+        Command::Study(args) => command::study::run(&args, &library),
+        Command::Compare(args) => command::compare::run(&args, &library),
         Command::Trace(args) => command::trace::run(&args),
         Command::Export(args) => command::export::run(&args),
         Command::Coverage(args) => command::coverage::run(&args, &library),

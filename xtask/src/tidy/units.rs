@@ -38,7 +38,8 @@ const WORDS: &[(&str, &str)] = &[
 /// Where a number has no unit of its own, and the names that are then clear.
 ///
 /// In a card the unit is data and stands in the field beside the number; `_si` says that the
-/// conversion has been made. A random draw has the unit of what it is drawn around.
+/// conversion has been made. A random draw has the unit of what it is drawn around, and a statistic that
+/// of what it is taken over.
 const FREE: &[(&str, &str)] = &[
     (
         "crates/redan-sim/src/card/",
@@ -47,6 +48,11 @@ const FREE: &[(&str, &str)] = &[
     (
         "crates/redan-sim/src/draw/",
         "low mode high uniform triangular normal exponential gamma beta",
+    ),
+    (
+        "crates/redan-study/src/",
+        "low high mean middle deviation variance half_width luck_deviation ledger_deviation value margin \
+         luck_variance reached_half_width quantile",
     ),
 ];
 

@@ -39,6 +39,7 @@ mod problem;
 mod radar;
 mod read;
 mod toml_walk;
+mod uncertain;
 mod unit;
 mod view;
 
@@ -58,4 +59,5 @@ pub use missile::{KillProbability, Launcher, LauncherLoad, Missile};
 pub use post::{CommandPost, Interrogator};
 pub use problem::{CardError, CardProblem, MissingFigure, nearest_names};
 pub use radar::{AbsoluteLevels, Radar, Receiver};
+pub use uncertain::{Rival, Taken, Uncertain};
 pub use unit::{Quantity, Unit};

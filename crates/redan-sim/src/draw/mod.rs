@@ -87,6 +87,12 @@ pub enum Purpose {
     ReadGate = 17,
     /// Whether the guidance of a missile goes over to another object.
     Transfer = 18,
+    /// Which value of a disputed figure a study takes: what is not known, apart from luck.
+    Ledger = 40,
+    /// Places of a design's points: permutations and shifts.
+    Design = 41,
+    /// Which values a bootstrap draws into a resample.
+    Resample = 42,
 }
 
 /// The luck of one replication: the source of all its keyed draws.

@@ -1,5 +1,7 @@
 //! A scenario made ready: everything that all replications share.
 
+use std::sync::Arc;
+
 use redan_command::{Asset, Interceptor};
 use redan_geo::{LocalFrame, Time};
 use redan_record::{
@@ -104,13 +106,32 @@ impl Battle {
     /// # Errors
     /// When figures of a card do not go together.
     pub fn new(scenario: Scenario) -> Result<Battle, BattleError> {
+        Battle::made(scenario, None)
+    }
+
+    /// The same, with the parts of another battle that do not depend on what differs between the two: what a
+    /// study that draws new figures for each battle needs. The result is that of [`Battle::new`], bit for bit.
+    ///
+    /// # Errors
+    /// As [`Battle::new`].
+    pub fn like(scenario: Scenario, other: &Battle) -> Result<Battle, BattleError> {
+        let same_ground = scenario.earth.effective == other.scenario.earth.effective
+            && match (&scenario.earth.relief, &other.scenario.earth.relief) {
+                (Some(relief), Some(other)) => Arc::ptr_eq(relief, other),
+                (relief, other) => relief.is_none() && other.is_none(),
+            };
+        let same = same_ground && scenario.environment == other.scenario.environment;
+        Battle::made(scenario, Some(other).filter(|_| same))
+    }
+
+    fn made(scenario: Scenario, other: Option<&Battle>) -> Result<Battle, BattleError> {
         let routes: Vec<Route> = scenario.aircraft.iter().map(Route::of).collect();
         let jammers = jammers(&scenario);
         check_levels(&scenario, &jammers)?;
         let radars = scenario
             .radars
             .iter()
-            .map(|entry| radar(entry, &scenario))
+            .map(|entry| radar(entry, &scenario, other))
             .collect::<Result<_, _>>()?;
         let (sensor_of, sensors) = sensors(&scenario);
         Ok(Battle {
@@ -121,7 +142,7 @@ impl Battle {
             interceptors: scenario
                 .interceptors
                 .iter()
-                .map(interceptor)
+                .map(|entry| interceptor(entry, other))
                 .collect::<Result<_, _>>()?,
             assets: assets(&scenario),
             launchers_of: launchers_of(&scenario),
@@ -214,8 +235,15 @@ fn sensors(scenario: &Scenario) -> (Vec<SensorId>, Vec<Vec<Sensor>>) {
     (numbers, tables)
 }
 
-fn radar(radar: &crate::scenario::Radar, scenario: &Scenario) -> Result<RadarModel, BattleError> {
-    RadarModel::new(radar, &scenario.earth, &scenario.environment)
+fn radar(
+    radar: &crate::scenario::Radar,
+    scenario: &Scenario,
+    other: Option<&Battle>,
+) -> Result<RadarModel, BattleError> {
+    let of_name =
+        |battle: &'_ Battle| battle.scenario.radars.iter().position(|r| r.name == radar.name);
+    let other = other.and_then(|battle| battle.radars.get(of_name(battle)?));
+    RadarModel::like(radar, &scenario.earth, &scenario.environment, other)
         .ok_or_else(|| BattleError::Radar { card: radar.card.clone() })
 }
 
@@ -246,12 +274,24 @@ fn check_levels(scenario: &Scenario, jammers: &[AircraftId]) -> Result<(), Battl
     Ok(())
 }
 
-fn interceptor(interceptor: &crate::scenario::Interceptor) -> Result<Interceptor, BattleError> {
+fn interceptor(
+    interceptor: &crate::scenario::Interceptor,
+    other: Option<&Battle>,
+) -> Result<Interceptor, BattleError> {
     let figures = &interceptor.figures;
-    let model = EnergyModel::calibrate(&FlyOutFigures::of(figures));
-    let fly_out = model
-        .and_then(|model| model.fly_out())
-        .map_err(|reason| BattleError::Interceptor { card: interceptor.card.clone(), reason })?;
+    let flight = FlyOutFigures::of(figures);
+    let flies_like = |battle: &Battle| {
+        let known = battle.scenario.interceptors.iter();
+        known.map(|one| FlyOutFigures::of(&one.figures)).position(|known| known == flight)
+    };
+    let known = other.and_then(|battle| battle.interceptors.get(flies_like(battle)?));
+    let fly_out =
+        match known {
+            Some(known) => known.fly_out.clone(),
+            None => EnergyModel::calibrate(&flight).and_then(|model| model.fly_out()).map_err(
+                |reason| BattleError::Interceptor { card: interceptor.card.clone(), reason },
+            )?,
+        };
     Ok(Interceptor {
         name: figures.name.clone(),
         fly_out,

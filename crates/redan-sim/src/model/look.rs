@@ -117,15 +117,38 @@ impl RadarModel {
     /// Makes a radar ready on its place; `None` where the figures of its card cannot be those of a radar: a
     /// detection range, cross-section or probability that no calibration fits.
     pub fn new(radar: &Radar, earth: &Earth, environment: &Environment) -> Option<RadarModel> {
+        RadarModel::like(radar, earth, environment, None)
+    }
+
+    /// The same, bit for bit, with the parts of another model on the same Earth that do not depend on what
+    /// differs: horizon, detection curves and the loss of air cost far more than the rest.
+    pub fn like(
+        radar: &Radar,
+        earth: &Earth,
+        environment: &Environment,
+        other: Option<&RadarModel>,
+    ) -> Option<RadarModel> {
         let figures = radar.figures.clone();
         let detectors = detectors(&figures)?;
-        let curves = detectors.each_ref().map(DetectionCurve::new);
+        let curves = match other.filter(|other| other.detects_like(&figures)) {
+            Some(other) => other.curves.clone(),
+            None => detectors.each_ref().map(DetectionCurve::new),
+        };
         let reference = &detectors[usize::from(figures.reference_swerling.min(4))];
-        let signal = SignalModel::new(radar, reference, earth, environment)?;
+        let here = other.filter(|other| other.sights.station().place() == radar.antenna);
+        let known = here.map(|other| &other.signal);
+        let signal = SignalModel::new(radar, reference, earth, environment, known)?;
         let reference_db = reference.required_snr_db(figures.reference_probability)?;
+        let as_far = |other: &&RadarModel| {
+            other.figures.instrumented_range_m.to_bits() == figures.instrumented_range_m.to_bits()
+        };
+        let sights = match here.filter(as_far) {
+            Some(other) => other.sights.clone(),
+            None => SightMap::new(earth, radar.antenna, figures.instrumented_range_m),
+        };
         Some(RadarModel {
             frame: LocalFrame::new(radar.antenna),
-            sights: SightMap::new(earth, radar.antenna, figures.instrumented_range_m),
+            sights,
             threshold_snr_db: curves[0].required_snr_db(0.5)?,
             accuracy: accuracy(&figures, reference_db)?,
             passive: hear::calibration(&figures, &detectors[0]),
@@ -135,6 +158,12 @@ impl RadarModel {
             signal,
             figures,
         })
+    }
+
+    /// Whether a radar with these figures has the same detection curves.
+    fn detects_like(&self, figures: &card::Radar) -> bool {
+        let of = |figures: &card::Radar| figures.false_alarm_probability.to_bits();
+        self.figures.pulses == figures.pulses && of(&self.figures) == of(figures)
     }
 
     /// The same radar with the horizon and ground of another one that stands at the same place: they cost more

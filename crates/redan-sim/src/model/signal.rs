@@ -106,29 +106,22 @@ impl Signal {
 }
 
 impl SignalModel {
-    /// The model of a radar on its place; `None` where no calibration fits its figures.
+    /// The model of a radar on its place; `None` where no calibration fits its figures. From `other`, a model
+    /// with its antenna at the same place, Earth and environment, what does not depend on the radar is taken.
     pub fn new(
         radar: &Radar,
         detector: &Detector,
         earth: &Earth,
         environment: &Environment,
+        other: Option<&SignalModel>,
     ) -> Option<SignalModel> {
         let figures = &radar.figures;
         let wavelength_m = LIGHT_M_S / figures.frequency_hz;
-        let air = GasTable::new(figures.frequency_hz, radar.antenna.height_m, earth.effective);
-        let reference = Reference {
-            range_m: figures.reference_range_m,
-            rcs_m2: figures.reference_rcs_m2,
-            probability: figures.reference_probability,
-            // The published range contains the air up to a height at which nothing else is lost.
-            propagation_db: match environment.full {
-                true => {
-                    let height_m = REFERENCE_HEIGHT_M.min(0.5 * figures.reference_range_m);
-                    -2.0 * air.loss_db(figures.reference_range_m, height_m)
-                }
-                false => 0.0,
-            },
+        let air = match other.filter(|one| one.wavelength_m.to_bits() == wavelength_m.to_bits()) {
+            Some(other) => other.air.clone(),
+            None => GasTable::new(figures.frequency_hz, radar.antenna.height_m, earth.effective),
         };
+        let reference = reference(figures, environment, &air);
         let land = environment.surface == scenario::Surface::Land;
         let gamma_ratio = match environment.surface {
             scenario::Surface::Land => power_ratio(environment.clutter_gamma_db),
@@ -156,7 +149,10 @@ impl SignalModel {
             },
             gamma_ratio,
             land,
-            roughness_m: roughness(radar, earth, environment),
+            roughness_m: match other {
+                Some(other) => other.roughness_m.clone(),
+                None => roughness(radar, earth, environment),
+            },
             posts_m: earth.relief.as_ref().map_or(1_000.0, |grid| grid.post_spacing_m()),
             wavelength_m,
             air,
@@ -350,6 +346,21 @@ impl SignalModel {
         let over_signal_db = clutter::clutter_to_signal_db(clutter_m2, rcs_m2, self.improvement_db)
             + 2.0 * self.beam.pattern_db(0.0, way.over_ground_rad);
         power_ratio(over_signal_db + signal_db - way.two_way_db.min(0.0))
+    }
+}
+
+/// What the calibration starts from. The published range contains the air up to a height at which nothing else
+/// is lost.
+fn reference(figures: &crate::card::Radar, environment: &Environment, air: &GasTable) -> Reference {
+    let height_m = REFERENCE_HEIGHT_M.min(0.5 * figures.reference_range_m);
+    Reference {
+        range_m: figures.reference_range_m,
+        rcs_m2: figures.reference_rcs_m2,
+        probability: figures.reference_probability,
+        propagation_db: match environment.full {
+            true => -2.0 * air.loss_db(figures.reference_range_m, height_m),
+            false => 0.0,
+        },
     }
 }
 

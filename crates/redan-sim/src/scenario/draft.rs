@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use redan_geo::{Earth, EffectiveEarth, Geodetic, Leg};
 
+use crate::card::{Figures, Library, Taken, Uncertain};
+
 use super::problem::Spot;
 use super::resolved::{Asset, Network, Scenario};
 
@@ -31,8 +33,30 @@ pub struct Draft {
     /// Where the file names its relief.
     pub(super) terrain_spot: Spot,
     pub(super) variants: Vec<(String, String)>,
+    /// Cards whose figures were read, with the parameters that the scenario sets itself.
+    pub(super) in_use: Vec<(String, Vec<String>)>,
     /// The scenario on an Earth without relief: heights of antennas and assets are above ground.
     pub(super) flat: Scenario,
+}
+
+/// What is to be read otherwise than a file says.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Changes<'a> {
+    /// Variant of the file.
+    pub variant: Option<&'a str>,
+    /// Single fields, laid over the variant in this order.
+    pub settings: &'a [Setting],
+    /// Figures that a study has drawn. The scenario's own choices have the last word.
+    pub taken: &'a [Taken],
+}
+
+/// A field that is set from outside, as a variant would set it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Path of the field, such as `flight.raid.count`.
+    pub path: String,
+    /// Its value as TOML writes it.
+    pub value: String,
 }
 
 /// The relief that a scenario wants.
@@ -100,6 +124,29 @@ impl Draft {
     /// Variants of the file: name, and what it is about.
     pub fn variants(&self) -> &[(String, String)] {
         &self.variants
+    }
+
+    /// Figures that nobody knows for sure, of all cards in the scenario, sorted by card and parameter. Those
+    /// that the scenario sets itself are known as far as it is concerned.
+    pub fn uncertain(&self, library: &Library) -> Vec<Uncertain> {
+        let mut found = Vec::new();
+        for (id, settled) in &self.in_use {
+            let card = library.cards().iter().find(|card| card.id == *id);
+            let Some(card) = card else { continue };
+            let figures = Figures::nominal(card);
+            let settled = |name: &str| settled.iter().any(|one| one == name);
+            found.extend(Uncertain::of_card(&figures, &settled));
+        }
+        found.retain(|one| self.counts(one));
+        found.sort_by(|a, b| (&a.card, &a.parameter).cmp(&(&b.card, &b.parameter)));
+        found
+    }
+
+    /// Whether a figure can count: a kill probability counts where a target of its class flies.
+    fn counts(&self, figure: &Uncertain) -> bool {
+        let Some(class) = figure.parameter.strip_prefix("kill_probability_") else { return true };
+        let flying = self.flat.aircraft.iter().map(|aircraft| aircraft.figures.class.label());
+        flying.map(|label| label.replace('-', "_")).any(|label| label == class)
     }
 
     /// Text of the file, as it was read.

@@ -36,7 +36,7 @@ mod tree;
 mod units;
 mod values;
 
-pub use draft::{Draft, Extent, Outline, Wish};
+pub use draft::{Changes, Draft, Extent, Outline, Setting, Wish};
 pub use identity::{Consent, Identification, Order, Parked, Plan, Transponder, WhenCut, Zone};
 pub use load::LONGEST_FILE;
 pub use problem::{Problem, Problems};

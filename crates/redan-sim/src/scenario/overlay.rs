@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::draft::Setting;
 use super::problem::{Collector, Spot, hint_of_names, shortened};
 use super::read::joined;
 use super::tree::{Entry, Node, Value};
@@ -23,9 +24,17 @@ const LONGEST_PATH: usize = 16;
 /// Variants of one file: more than a person names.
 const MOST_VARIANTS: usize = 500;
 
-/// Lays the variant of this name over the tree. An unknown name is a problem without a place;
-/// a change that hits nothing is left to [`check`].
+/// Lays the variant of this name over the tree, or several, `a+b`, one after the other. An unknown name is
+/// a problem without a place; a change that hits nothing is left to [`check`].
 pub(super) fn apply(root: &mut Node, name: &str, problems: &mut Collector) {
+    let is_known = names(root).contains(&name);
+    match name.split_once('+').filter(|_| !is_known) {
+        None => apply_one(root, name, problems),
+        Some(_) => name.split('+').for_each(|one| apply_one(root, one, problems)),
+    }
+}
+
+fn apply_one(root: &mut Node, name: &str, problems: &mut Collector) {
     let Some(variant) = root.get("variants").and_then(|variants| variants.get(name)) else {
         // The file has no place for the list of variants: its first item would be blamed instead.
         let reason = format!("the variant `{}` is not known", shortened(name));
@@ -41,6 +50,38 @@ pub(super) fn apply(root: &mut Node, name: &str, problems: &mut Collector) {
             *target = change.node.clone();
         }
     });
+}
+
+/// Lays a single setting over the tree. What is wrong with it has no place in the file.
+pub(super) fn set(root: &mut Node, setting: &Setting, problems: &mut Collector) {
+    let path = shortened(&setting.path);
+    let hint = "a setting is a path and a value, such as flight.raid.count=8";
+    let everywhere = |problems: &mut Collector, reason: String| {
+        problems.note_everywhere(&setting.path, reason, Some(hint.to_string()));
+    };
+    let value = value_of(&setting.value);
+    let (Some(parts), Some(value)) = (split(&setting.path), value) else {
+        everywhere(problems, format!("`{path} = {}` cannot be read", shortened(&setting.value)));
+        return;
+    };
+    if parts.len() > LONGEST_PATH || parts.iter().any(String::is_empty) {
+        everywhere(problems, format!("`{path}` is no path of a field"));
+        return;
+    }
+    let at_top = MAY_BE_NEW.iter().chain(&LISTS).any(|known| *known == parts[0]);
+    match walk(root, &parts, &(0..0)).filter(|_| at_top) {
+        Some(target) => *target = value,
+        None => everywhere(problems, format!("`{path}` hits nothing in the scenario")),
+    }
+}
+
+/// A value of TOML; what is no value of TOML is taken for a text, so that words need no quotation marks.
+fn value_of(text: &str) -> Option<Node> {
+    let read = |text: &str| {
+        let root = Node::parse(&format!("value = {text}"), &mut Collector::default())?;
+        root.get("value").cloned()
+    };
+    read(text).or_else(|| read(&format!("{text:?}"))).map(|node| Node { span: 0..0, ..node })
 }
 
 /// Notes every change of every variant whose path hits nothing, whichever variant is run.
@@ -245,6 +286,36 @@ set = { \"unit.Mürted.masts.96L6E\" = 24.0, \"network.a.salvo\" = 1, 'titel' = 
         assert!(found.list[0].reason.contains("in unit, `Mürted`"), "{found}");
         assert_eq!(found.list[0].hint.as_deref(), Some("did you mean `Murted`?"));
         assert_eq!(found.list[2].hint.as_deref(), Some("did you mean `title`?"));
+    }
+
+    #[test]
+    fn variants_are_laid_one_over_the_other() {
+        let text = "a = 1\nb = 1\n[variants.x]\nset = { a = 2 }\n[variants.y]\nset = { b = 3 }\n";
+        let mut problems = Collector::default();
+        let mut root = Node::parse(text, &mut problems).expect("the text is TOML");
+        apply(&mut root, "x+y", &mut problems);
+        assert!(problems.is_empty());
+        assert_eq!(root.get("a").unwrap().value, Value::Whole(2));
+        assert_eq!(root.get("b").unwrap().value, Value::Whole(3));
+        apply(&mut root, "x+z", &mut problems);
+        assert_eq!(problems.finish("x.toml", text).list.len(), 1);
+    }
+
+    #[test]
+    fn a_setting_lies_over_the_variant() {
+        let (mut root, mut problems) = (tree(), Collector::default());
+        let setting = |path: &str, value: &str| Setting { path: path.into(), value: value.into() };
+        apply(&mut root, "high", &mut problems);
+        set(&mut root, &setting("flight.raid.count", "12"), &mut problems);
+        set(&mut root, &setting("flight.raid.side", "hostile"), &mut problems);
+        assert!(problems.is_empty());
+        let raid = at(&root, "flight", 0);
+        assert_eq!(raid.get("count").unwrap().value, Value::Whole(12));
+        assert_eq!(raid.text_of("side"), Some("hostile"));
+        set(&mut root, &setting("flight.rade.count", "1"), &mut problems);
+        set(&mut root, &setting("fligth.raid.count", "1"), &mut problems);
+        set(&mut root, &setting("flight..count", "1"), &mut problems);
+        assert_eq!(problems.finish("x.toml", TEXT).list.len(), 3);
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! The cards as this scenario reads them: looked up by name, with the figures that it sets itself.
 
-use crate::card::{Card, CardError, CardKind, Figures, Library, MissingFigure};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use crate::card::{Card, CardError, CardKind, Figures, Library, MissingFigure, Taken};
 
 use super::file::Choice;
 use super::problem::{Collector, Spot, shortened};
@@ -11,6 +14,10 @@ pub(super) struct Shelf<'l> {
     library: &'l Library,
     /// Card, parameter and choice, in the order of the file.
     choices: Vec<(&'l Card, String, Choice)>,
+    /// What a study has drawn.
+    taken: &'l [Taken],
+    /// Cards of which a view was asked for.
+    viewed: RefCell<BTreeSet<String>>,
 }
 
 impl<'l> Shelf<'l> {
@@ -18,13 +25,15 @@ impl<'l> Shelf<'l> {
     pub(super) fn new(
         library: &'l Library,
         figures: Option<&Named<Named<Choice>>>,
+        taken: &'l [Taken],
         problems: &mut Collector,
     ) -> Self {
-        let mut shelf = Self { library, choices: Vec::new() };
+        let viewed = RefCell::default();
+        let mut shelf = Self { library, choices: Vec::new(), taken, viewed };
         for (name, parameters) in figures.iter().flat_map(|figures| &figures.entries) {
             let Some(card) = shelf.find(name, problems) else { continue };
             for (parameter, choice) in &parameters.entries {
-                match taken(Figures::nominal(card), &parameter.value, choice) {
+                match chosen(Figures::nominal(card), &parameter.value, choice) {
                     Ok(_) => shelf.choices.push((card, parameter.value.clone(), choice.clone())),
                     Err(missing) => note_choice(parameter, choice, missing, problems),
                 }
@@ -100,6 +109,29 @@ impl<'l> Shelf<'l> {
         self.library.find(name).is_ok_and(|card| card.id == id)
     }
 
+    /// A card as the study has drawn it and the scenario reads it, which has the last word.
+    pub(super) fn figures(&self, card: &'l Card) -> Figures<'l> {
+        let drawn = self.taken.iter().filter(|taken| taken.card == card.id);
+        let figures = drawn.fold(Figures::nominal(card), |figures, taken| {
+            let before = figures.clone();
+            taken.applied(figures).unwrap_or(before)
+        });
+        let own = self.choices.iter().filter(|(chosen, ..)| chosen.id == card.id);
+        own.fold(figures, |figures, (_, parameter, choice)| {
+            let before = figures.clone();
+            chosen(figures, parameter, choice).unwrap_or(before)
+        })
+    }
+
+    /// Cards whose figures the scenario has read, by identifier, with the parameters that it sets itself.
+    pub(super) fn in_use(&self) -> Vec<(String, Vec<String>)> {
+        let settled = |id: &str| {
+            let own = self.choices.iter().filter(|(card, ..)| card.id == id);
+            own.map(|(_, parameter, _)| parameter.clone()).collect()
+        };
+        self.viewed.borrow().iter().map(|id| (id.clone(), settled(id))).collect()
+    }
+
     /// Typed figures of a card with the scenario's readings; figures that are missing become a
     /// problem at the place that asked for the card.
     pub(super) fn view<T>(
@@ -109,12 +141,8 @@ impl<'l> Shelf<'l> {
         spot: &Spot,
         problems: &mut Collector,
     ) -> Option<T> {
-        let own = self.choices.iter().filter(|(chosen, ..)| chosen.id == card.id);
-        let figures = own.fold(Figures::nominal(card), |figures, (_, parameter, choice)| {
-            let before = figures.clone();
-            taken(figures, parameter, choice).unwrap_or(before)
-        });
-        match make(&figures) {
+        self.viewed.borrow_mut().insert(card.id.clone());
+        match make(&self.figures(card)) {
             Ok(view) => Some(view),
             Err(CardError::Missing(missing)) => {
                 for figure in missing {
@@ -132,8 +160,8 @@ impl<'l> Shelf<'l> {
     }
 }
 
-/// Figures with one choice taken.
-fn taken<'c>(
+/// Figures with one choice made.
+fn chosen<'c>(
     figures: Figures<'c>,
     parameter: &str,
     choice: &Choice,

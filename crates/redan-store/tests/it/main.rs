@@ -4,3 +4,4 @@ mod common;
 mod damage;
 mod fixture;
 mod round_trip;
+mod study;

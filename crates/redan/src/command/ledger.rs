@@ -1,6 +1,7 @@
 //! `redan ledger`: where every number comes from, and who disagrees.
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 use redan_sim::card::{
     Card, CardKind, Claim, Condition, Distribution, Figures, Grade, Library, Parameter, Quantity,
@@ -15,10 +16,18 @@ use crate::output::print;
 pub(crate) struct Args {
     /// Card by identifier, name or alias, for example 92N6E; without it all cards are listed.
     card: Option<String>,
+    /// List the figures that a study drew by how much they moved its answer.
+    #[arg(long, value_name = "RESULTS.parquet", conflicts_with = "card")]
+    after: Option<PathBuf>,
+    #[command(flatten)]
+    wish: super::after::Wish,
 }
 
 /// Prints the list, or the card that was asked for.
 pub(crate) fn run(args: &Args, library: &Library) -> anyhow::Result<u8> {
+    if let Some(path) = &args.after {
+        return super::after::run(path, &args.wish);
+    }
     match &args.card {
         None => print(&list(library))?,
         Some(query) => print(&show(library, library.find(query).map_err(bad_input)?))?,

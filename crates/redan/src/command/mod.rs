@@ -1,7 +1,9 @@
 //! One file for each command of redan: its arguments and what it does.
 
+pub(crate) mod after;
 pub(crate) mod assign;
 pub(crate) mod check;
+pub(crate) mod compare;
 pub(crate) mod coverage;
 pub(crate) mod envelope;
 pub(crate) mod export;
@@ -10,5 +12,6 @@ pub(crate) mod new;
 pub(crate) mod replications;
 pub(crate) mod run;
 pub(crate) mod schema;
+pub(crate) mod study;
 pub(crate) mod terrain;
 pub(crate) mod trace;

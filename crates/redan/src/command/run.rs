@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use redan_record::{Digesting, Full, Measures, Recording, Summary};
 use redan_sim::card::Library;
+use redan_study::design::{Design, Plan};
+use redan_study::ledger::{Ledger, Subject};
 
 use crate::clock::{Clock, Elapsed};
 use crate::exit;
@@ -23,6 +25,10 @@ pub(crate) struct Args {
     /// Which replication of the seed to run and record.
     #[arg(long, default_value_t = 0, value_name = "N", conflicts_with = "replications")]
     replication: u64,
+    /// Take the disputed figures as this draw of the ledger has them: with --replication, the battle of one row
+    /// of a study (design `random`).
+    #[arg(long, value_name = "D")]
+    draw: Option<u64>,
     /// Run this many replications instead, without recording them, and print what came of each.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     replications: Option<u64>,
@@ -47,8 +53,11 @@ pub(crate) struct Args {
 
 /// Runs and reports.
 pub(crate) fn run(args: &Args, library: &Library) -> anyhow::Result<u8> {
-    let prepared =
+    let mut prepared =
         inputs::battle(&args.scenario, args.variant.as_deref(), args.terrain.as_deref(), library)?;
+    if let Some(draw) = args.draw {
+        take_draw(args, draw, &mut prepared, library)?;
+    }
     for warning in &prepared.warnings {
         tracing::warn!("{warning}");
     }
@@ -59,6 +68,25 @@ pub(crate) fn run(args: &Args, library: &Library) -> anyhow::Result<u8> {
         }
         None => run_one(args, &prepared),
     }
+}
+
+/// Replaces the battle by that of a draw of the ledger.
+fn take_draw(
+    args: &Args,
+    draw: u64,
+    prepared: &mut Prepared,
+    library: &Library,
+) -> anyhow::Result<()> {
+    let subject = Subject {
+        file: args.scenario.display().to_string(),
+        text: prepared.manifest.scenario_text.clone(),
+        variant: args.variant.clone(),
+        settings: Vec::new(),
+    };
+    let ledger = Ledger::new(subject, &prepared.battle.scenario.earth, library, true);
+    let plan = Plan { design: Design::Random, seed: args.seed, draws: draw.saturating_add(1) };
+    prepared.battle = ledger.map_err(exit::bad_input)?.battle(&plan, draw).battle;
+    Ok(())
 }
 
 fn run_one(args: &Args, prepared: &Prepared) -> anyhow::Result<u8> {
@@ -113,7 +141,8 @@ fn default_out(args: &Args, prepared: &Prepared) -> PathBuf {
     };
     // Over relief it is another battle, which must not take the place of the one on the smooth Earth.
     let relief = if prepared.battle.scenario.earth.relief.is_some() { "-relief" } else { "" };
-    let name = format!("{stem}{variant}{relief}-seed{}{replication}", args.seed);
+    let draw = args.draw.map(|draw| format!("-draw{draw}")).unwrap_or_default();
+    let name = format!("{stem}{variant}{relief}-seed{}{replication}{draw}", args.seed);
     Path::new("recordings").join(name)
 }
 
@@ -123,6 +152,9 @@ fn reproduce(args: &Args, scenario_file: &str) -> String {
     words.push(format!("--seed {}", args.seed));
     if args.replication > 0 {
         words.push(format!("--replication {}", args.replication));
+    }
+    if let Some(draw) = args.draw {
+        words.push(format!("--draw {draw}"));
     }
     if let Some(terrain) = args.terrain.as_deref().filter(|wish| ["auto", "smooth"].contains(wish))
     {
