@@ -15,7 +15,6 @@
 
 use redan_geo::{Aer, Earth, Ecef, Geodetic, LocalFrame, SightMap};
 use redan_record::{AircraftId, Sight};
-use redan_track::Reply;
 
 use crate::card;
 use crate::draw::{Draw, Luck, NameHash, Purpose};
@@ -27,10 +26,11 @@ use crate::model::motion::State;
 use crate::model::passive::PassiveCalibration;
 use crate::model::radar_equation::{decibels, power_ratio};
 use crate::model::signal::{Signal, SignalModel, Way};
-use crate::scenario::{Environment, Mode, Radar, Transponder};
+use crate::scenario::{Environment, Radar};
 
 pub use hear::Hearing;
 
+mod ask;
 mod hear;
 
 /// Plots of the engagement radar that a track must have taken before its target counts as acquired: as
@@ -375,51 +375,6 @@ impl RadarModel {
     pub fn strobe_sigma_rad(&self, level_db: f64) -> Option<f64> {
         let beamwidth_rad = self.figures.azimuth_beamwidth_rad;
         jamming::strobe_sigma_rad(beamwidth_rad, power_ratio(level_db), STROBE_DB)
-    }
-
-    /// Answer to the interrogation that goes with a look: the best mode that the transponder
-    /// answers in and the network reads, if the reply is received.
-    pub fn interrogate(
-        &self,
-        luck: &Luck,
-        (pair, aircraft): (NameHash, NameHash),
-        nth: u64,
-        transponder: &Transponder,
-        reads: &[Mode],
-    ) -> Reply {
-        if !self.figures.interrogates {
-            return Reply::NotAsked;
-        }
-        // A secure transponder that has failed leaves the civil one, where there is one.
-        let faulty = self.is_faulty(luck, aircraft, transponder);
-        let answers = |mode: &&Mode| reads.contains(mode) && (!mode.is_secure() || !faulty);
-        let Some(mode) = transponder.modes.iter().filter(answers).max() else {
-            return Reply::Silent;
-        };
-        let (reply, heard_prob) = match mode {
-            Mode::Mode1 | Mode::Mode2 | Mode::Civil | Mode::ModeS => {
-                (Reply::Civil, self.interrogator.civil_reply_prob)
-            }
-            Mode::National => (Reply::National, self.interrogator.friend_reply_prob),
-            Mode::Mode4 => (Reply::Mode4, self.interrogator.friend_reply_prob),
-            Mode::Mode5 => (Reply::Mode5, self.interrogator.friend_reply_prob),
-        };
-        let heard = luck.draw(Purpose::Reply, pair, nth).bernoulli(heard_prob);
-        if heard { reply } else { Reply::Silent }
-    }
-
-    /// Whether an aircraft's secure transponder is silent for the whole flight; the same for all radars.
-    /// A scenario may say so itself.
-    pub fn is_faulty(&self, luck: &Luck, aircraft: NameHash, transponder: &Transponder) -> bool {
-        let silent_prob = self.interrogator.friend_silent_prob;
-        transponder
-            .secure_fails
-            .unwrap_or_else(|| luck.draw(Purpose::Reliability, aircraft, 0).bernoulli(silent_prob))
-    }
-
-    /// What an interrogation of empty air brings.
-    pub fn unanswered(&self) -> Reply {
-        if self.figures.interrogates { Reply::Silent } else { Reply::NotAsked }
     }
 
     /// A place in the search volume from three numbers in 0..1: azimuth as the share of a turn,

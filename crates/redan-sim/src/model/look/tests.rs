@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use redan_geo::{EffectiveEarth, EnuVelocity, Geodetic, GridGeometry, HeightGrid};
+use redan_track::Reply;
 
 use super::*;
 use crate::card::{AirVehicle, Figures, Library, RcsByAspect};
+use crate::scenario::{Mode, Transponder};
 
 const DRAWS: u64 = 4_000;
 
