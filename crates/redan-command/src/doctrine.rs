@@ -29,10 +29,9 @@ impl AnyDoctrine {
     /// Names that [`AnyDoctrine::by_name`] knows.
     pub const NAMES: [&str; 4] = ["shoot-look-shoot", "salvo", "layered", "hold-fire"];
 
-    /// Doctrine by its name in a scenario file; the name decides the way of fire, whatever the settings have
-    /// there.
+    /// Doctrine by its name in a scenario file, which is that of the way of fire.
     pub fn by_name(name: &str, settings: Settings) -> Option<AnyDoctrine> {
-        let firing = |fire| AnyDoctrine::Firing(Firing::new(Settings { fire, ..settings }));
+        let firing = |fire| AnyDoctrine::Firing(Firing::new(fire, settings));
         match name {
             "shoot-look-shoot" => Some(firing(Fire::ShootLookShoot)),
             "salvo" => Some(firing(Fire::Salvo)),

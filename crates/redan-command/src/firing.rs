@@ -55,11 +55,9 @@ impl Assignment {
     }
 }
 
-/// What a firing doctrine can be told.
+/// What a firing doctrine can be told, whatever its way of fire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// How it fires.
-    pub fire: Fire,
     /// Rounds in one salvo, at least 1.
     pub salvo: u32,
     /// How targets are shared out.
@@ -70,10 +68,9 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Shoot-look-shoot, the most urgent first, without a reserve.
-    pub fn shoot_look_shoot(salvo: u32) -> Settings {
-        let (fire, assignment) = (Fire::ShootLookShoot, Assignment::Greedy);
-        Settings { fire, salvo, assignment, reserve_rounds: 0 }
+    /// Salvos of so many rounds, the most urgent target first, without a reserve.
+    pub fn of_salvo(salvo: u32) -> Settings {
+        Settings { salvo, assignment: Assignment::Greedy, reserve_rounds: 0 }
     }
 }
 
@@ -81,6 +78,7 @@ impl Settings {
 /// that the long ones are kept for what only they reach.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Firing {
+    fire: Fire,
     settings: Settings,
     /// Tracks that were engaged, as far as they are still in the picture.
     engaged: BTreeSet<TrackId>,
@@ -91,8 +89,8 @@ type Possible = (f64, Order);
 
 impl Firing {
     /// A doctrine at the beginning of a battle.
-    pub fn new(settings: Settings) -> Firing {
-        Firing { settings, engaged: BTreeSet::new() }
+    pub fn new(fire: Fire, settings: Settings) -> Firing {
+        Firing { fire, settings, engaged: BTreeSet::new() }
     }
 
     /// Decides for all confirmed tracks.
@@ -128,7 +126,7 @@ impl Firing {
 
     /// Remembers whom its orders led to an engagement of; forgets what has left the picture.
     fn remember(&mut self, situation: &Situation<'_>) {
-        if self.settings.fire != Fire::Salvo {
+        if self.fire != Fire::Salvo {
             return;
         }
         self.engaged.extend(situation.commitments.iter().map(|commitment| commitment.track));
@@ -220,7 +218,7 @@ impl Firing {
             let loaded = unit.stocks.iter().filter(|stock| stock.rounds > 0);
             loaded.map(|stock| reach_m(situation, stock.interceptor)).any(|m| m < own_m)
         };
-        match self.settings.fire {
+        match self.fire {
             Fire::Layered if has_shorter() => 1,
             _ => self.settings.salvo.max(1),
         }

@@ -151,8 +151,7 @@ fn who_threatens_nothing_is_told_apart_from_who_may_not_be_fired_at() {
 #[test]
 fn hold_fire_watches() {
     let scene = two_raiders();
-    let mut doctrine =
-        AnyDoctrine::by_name("hold-fire", Settings::shoot_look_shoot(2)).expect("it ships");
+    let mut doctrine = AnyDoctrine::by_name("hold-fire", Settings::of_salvo(2)).expect("it ships");
     let decision = doctrine.decide(&scene.situation());
     assert_eq!((decision.orders.len(), decision.threats.len()), (0, 2));
     assert_eq!(reason_of(&decision, 1), Some(Reason::DoctrineHolds));
@@ -161,7 +160,7 @@ fn hold_fire_watches() {
 
 #[test]
 fn the_names_of_doctrines_are_those_that_exist() {
-    let one = Settings::shoot_look_shoot(1);
+    let one = Settings::of_salvo(1);
     assert!(AnyDoctrine::NAMES.iter().all(|name| AnyDoctrine::by_name(name, one).is_some()));
     assert!(AnyDoctrine::by_name("fire-at-will", one).is_none());
 }

@@ -10,16 +10,20 @@ use redan_command::{
 use redan_geo::{Aer, Geodetic, LocalFrame};
 use redan_track::TrackId;
 
-fn settings(fire: Fire, salvo: u32) -> Settings {
-    Settings { fire, ..Settings::shoot_look_shoot(salvo) }
+fn of(fire: Fire, salvo: u32) -> Firing {
+    Firing::new(fire, Settings::of_salvo(salvo))
 }
 
-fn shared(assignment: Assignment) -> Settings {
-    Settings { assignment, ..Settings::shoot_look_shoot(1) }
+fn again_and_again(settings: Settings) -> Firing {
+    Firing::new(Fire::ShootLookShoot, settings)
 }
 
-fn decide(scene: &Scene, settings: Settings) -> Decision {
-    Firing::new(settings).decide(&scene.situation())
+fn shared(assignment: Assignment) -> Firing {
+    again_and_again(Settings { assignment, ..Settings::of_salvo(1) })
+}
+
+fn decide(scene: &Scene, mut doctrine: Firing) -> Decision {
+    doctrine.decide(&scene.situation())
 }
 
 fn reason_of(decision: &Decision, track: u64) -> Option<Reason> {
@@ -45,7 +49,7 @@ fn from(azimuth_deg: f64, range_m: f64) -> Target {
 #[test]
 fn a_salvo_is_fired_once_for_good() {
     let mut scene = Scene::with(Target::north(50e3, 6_000.0, 200.0));
-    let mut doctrine = Firing::new(settings(Fire::Salvo, 2));
+    let mut doctrine = of(Fire::Salvo, 2);
     assert_eq!(doctrine.decide(&scene.situation()).orders.len(), 1);
     // An order that did not lead to an engagement is given again.
     assert_eq!(doctrine.decide(&scene.situation()).orders.len(), 1);
@@ -57,27 +61,28 @@ fn a_salvo_is_fired_once_for_good() {
     assert!(over.orders.is_empty());
     assert_eq!(reason_of(&over, 1), Some(Reason::DoctrineHolds));
     // Another way of fire would engage it again.
-    assert_eq!(decide(&scene, settings(Fire::ShootLookShoot, 2)).orders.len(), 1);
+    assert_eq!(decide(&scene, of(Fire::ShootLookShoot, 2)).orders.len(), 1);
 }
 
 #[test]
 fn layers_fire_single_rounds_and_the_innermost_a_salvo() {
     for (range_m, interceptor, rounds) in [(150e3, LONG, 1), (50e3, SHORT, 3)] {
         let scene = Scene::with(Target::north(range_m, 6_000.0, 200.0));
-        let order = decide(&scene, settings(Fire::Layered, 3)).orders[0];
+        let order = decide(&scene, of(Fire::Layered, 3)).orders[0];
         assert_eq!((order.interceptor, order.rounds), (interceptor, rounds));
     }
     // Without the shorter type the longer one is the innermost.
     let mut scene = Scene::with(Target::north(150e3, 6_000.0, 200.0));
     scene.units[0].stocks = vec![Stock { interceptor: LONG, rounds: 9 }];
-    assert_eq!(decide(&scene, settings(Fire::Layered, 3)).orders[0].rounds, 3);
+    assert_eq!(decide(&scene, of(Fire::Layered, 3)).orders[0].rounds, 3);
 }
 
 #[test]
 fn the_reserve_is_kept_for_the_most_valuable_asset_and_for_the_unit() {
     let mut scene = Scene::with(Target::north(50e3, 6_000.0, 200.0));
     scene.units[0].stocks = vec![Stock { interceptor: SHORT, rounds: 3 }];
-    let kept = |rounds| Settings { reserve_rounds: rounds, ..Settings::shoot_look_shoot(2) };
+    let kept =
+        |rounds| again_and_again(Settings { reserve_rounds: rounds, ..Settings::of_salvo(2) });
     assert_eq!(
         decide(&scene, kept(3)).orders[0].rounds,
         2,
@@ -98,7 +103,7 @@ fn a_unit_fires_in_its_sector_of_fire_alone() {
     let scene = |centre_deg: f64| {
         let mut scene = Scene::with(from(20.0, 50e3));
         scene.units[0].fires_rad = Some((centre_deg.to_radians(), 60.0_f64.to_radians()));
-        decide(&scene, Settings::shoot_look_shoot(2))
+        decide(&scene, of(Fire::ShootLookShoot, 2))
     };
     assert_eq!(scene(0.0).orders.len(), 1);
     assert_eq!(scene(-5.0).orders.len(), 1);

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use common::{beginning, of_kind, play, usual};
 use redan_command::{
-    AnyDoctrine, Decision, Doctrine, Firing, Intercept, InterceptorId, Order, Reason, Settings,
-    Situation, Threat, UnitId, Withheld,
+    AnyDoctrine, Decision, Doctrine, Fire, Firing, Intercept, InterceptorId, Order, Reason,
+    Settings, Situation, Threat, UnitId, Withheld,
 };
 use redan_geo::{Enu, Time};
 use redan_record::digest::digest_of;
@@ -62,7 +62,8 @@ fn a_doctrine_from_outside_does_what_the_same_one_inside_does() {
     let shipped = play(usual(), SEED, 0);
     assert!(!of_kind(&shipped, Kind::Ordered).is_empty());
     let salvo = usual().scenario.networks[0].firing.salvo;
-    let custom = play_doctrine(Borrowed(Firing::new(Settings::shoot_look_shoot(salvo))));
+    let custom =
+        play_doctrine(Borrowed(Firing::new(Fire::ShootLookShoot, Settings::of_salvo(salvo))));
     assert_eq!(digest_of(&custom.events), digest_of(&shipped.events));
 }
 
@@ -207,7 +208,8 @@ fn order_of_nothing() -> Intercept {
 fn an_order_is_obeyed_once_and_recorded_with_figures_of_the_check() {
     let shipped = play(usual(), SEED, 0);
     let salvo = usual().scenario.networks[0].firing.salvo;
-    let recording = play_doctrine(Stutterer(Firing::new(Settings::shoot_look_shoot(salvo))));
+    let recording =
+        play_doctrine(Stutterer(Firing::new(Fire::ShootLookShoot, Settings::of_salvo(salvo))));
     let bare = |recording: &Recording, kind| -> Vec<What> {
         of_kind(recording, kind).iter().map(|event| event.what).collect()
     };

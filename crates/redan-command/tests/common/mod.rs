@@ -4,8 +4,8 @@
 
 use redan_command::fly_out::Envelope;
 use redan_command::{
-    Asset, Commitment, Decision, FireUnit, Firing, FlyOut, Intercept, Interceptor, InterceptorId,
-    Reason, Rules, Settings, Situation, Stock, UnitId, WeaponsControl, check,
+    Asset, Commitment, Decision, Fire, FireUnit, Firing, FlyOut, Intercept, Interceptor,
+    InterceptorId, Reason, Rules, Settings, Situation, Stock, UnitId, WeaponsControl, check,
 };
 use redan_geo::{Aer, Earth, Enu, EnuVelocity, Geodetic, LocalFrame, Span, Time};
 use redan_track::{Basis, Identity, Kinematics, PlotId, Replies, SensorId, Status, Track, TrackId};
@@ -90,7 +90,7 @@ impl Scene {
     }
 
     pub(crate) fn decide(&self, salvo: u32) -> Decision {
-        Firing::new(Settings::shoot_look_shoot(salvo)).decide(&self.situation())
+        Firing::new(Fire::ShootLookShoot, Settings::of_salvo(salvo)).decide(&self.situation())
     }
 }
 

@@ -84,7 +84,7 @@ fn firing(network: &file::Network, problems: &mut Collector) -> Settings {
     Settings {
         assignment: Assignment::by_name(&name).unwrap_or(Assignment::Greedy),
         reserve_rounds: count(network.reserve.as_ref(), 0, 0..=100, problems),
-        ..Settings::shoot_look_shoot(salvo)
+        ..Settings::of_salvo(salvo)
     }
 }
 
