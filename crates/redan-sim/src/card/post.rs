@@ -32,9 +32,6 @@ pub struct CommandPost {
     pub fire_units: u32,
 }
 
-/// As many plots as a tracker wants before it confirms a track: for a post whose card says nothing.
-const PLOTS_TO_DOUBT: u32 = 3;
-
 impl CommandPost {
     /// The post of these figures, or everything that its card lacks.
     pub fn from_figures(figures: &Figures<'_>) -> Result<CommandPost, CardError> {
@@ -50,7 +47,7 @@ impl CommandPost {
             assessment_delay_s: read.si("assessment_delay"),
             false_kill_call_prob: read.si("false_kill_call_probability"),
             missed_kill_call_prob: read.si("missed_kill_call_probability"),
-            plots_to_doubt: read.optional_si("plots_to_doubt").map_or(PLOTS_TO_DOUBT, |n| n as u32),
+            plots_to_doubt: read.count("plots_to_doubt"),
             identification_time_s: read.si("identification_time"),
             track_capacity: read.count("track_capacity"),
             fire_units: read.count("fire_units"),
