@@ -289,6 +289,10 @@ impl RadarModel {
 
     /// Whether a place is hidden about as deep as the last one, by the map of sight: within half of what makes it new.
     fn is_hidden_alike(&self, earth: &Earth, place: &Geodetic, last: &Sight) -> bool {
+        // Over the smooth Earth the exact ray is cheaper than this.
+        if earth.relief.is_none() {
+            return false;
+        }
         let (Sight::BehindRelief { short_by_rad, .. } | Sight::BelowHorizon { short_by_rad }) =
             *last
         else {
@@ -296,10 +300,7 @@ impl RadarModel {
         };
         let glance = self.sights.glance(earth, place);
         let about_rad = (glance.lowest_m - place.height_m) / glance.arc_m.max(1.0);
-        earth.relief.is_some()
-            && !glance.visible
-            && about_rad <= 1.4 * short_by_rad
-            && short_by_rad <= 1.4 * about_rad
+        !glance.visible && about_rad <= 1.4 * short_by_rad && short_by_rad <= 1.4 * about_rad
     }
 
     /// A plot's measurement: the truth with the radar's bias and normal errors that grow as the signal
