@@ -1,13 +1,13 @@
 //! Playing the parts of a study: battles in, rows out. No recording is kept.
 
 use rayon::prelude::*;
-use redan_record::{Digest, Digesting, Measures};
+use redan_record::Digest;
 use redan_sim::card::Taken;
-use redan_sim::run;
 
 use crate::design::Plan;
 use crate::ledger::Ledger;
 use crate::plan::{Extent, Part};
+use crate::{Replication, replication};
 
 /// One replication, as a row of the table.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,14 +52,11 @@ fn rows(
 ) -> Vec<Row> {
     let drawn = ledger.battle(plan, draw);
     let (figures, claims) = columns(ledger, &drawn.taken);
-    let roster = drawn.battle.roster();
-    let one = |replication| {
-        let mut recorder = Digesting::new(Measures::new(&roster));
-        run(&drawn.battle, plan.seed, replication, &mut recorder);
-        let (measures, digest) = recorder.finish();
+    let one = |number| {
+        let Replication { measures, digest, .. } = replication(&drawn.battle, plan.seed, number);
         done();
         Row {
-            replication,
+            replication: number,
             draw,
             attempts: drawn.attempts,
             measures: measures.named().into_iter().map(|(_, value)| value).collect(),

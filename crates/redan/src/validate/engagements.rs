@@ -188,24 +188,14 @@ fn salvo(findings: &mut Findings, library: &Library, effort: Effort) -> Result<(
             (none, none_var) = (none + chance * mean, none_var + chance * chance * error * error);
         }
         let title = format!("salvo of {inbound}, {rounds} rounds");
-        let expected = row.number("mean_leakers")?;
-        let tolerance = SIGMAS * leaks_var.sqrt();
-        findings.checks.push(Check::near(
-            MEAN,
-            format!("{title}, leaks"),
-            expected,
-            leaks,
-            tolerance,
-        ));
-        let expected = row.number("p_zero_leak")?;
-        let tolerance = SIGMAS * none_var.sqrt();
-        findings.checks.push(Check::near(
-            CHANCE,
-            format!("{title}, none"),
-            expected,
-            none,
-            tolerance,
-        ));
+        for (scale, what, column, got, variance) in [
+            (MEAN, "leaks", "mean_leakers", leaks, leaks_var),
+            (CHANCE, "none", "p_zero_leak", none, none_var),
+        ] {
+            let (claim, expected) = (format!("{title}, {what}"), row.number(column)?);
+            let tolerance = SIGMAS * f64::sqrt(variance);
+            findings.checks.push(Check::near(scale, claim, expected, got, tolerance));
+        }
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use anyhow::{Result, ensure};
 use redan_record::Measures;
 use redan_sim::card::Library;
+use redan_study::{replicate, stats};
 
 use super::check::{CHANCE, Check, Scale};
 use super::field::{self, SEED};
@@ -21,6 +22,17 @@ pub(super) struct Outcome {
     pub(super) leaks: usize,
     /// Engagements that were ordered.
     pub(super) orders: u64,
+}
+
+impl Outcome {
+    fn of(measures: &Measures) -> Outcome {
+        Outcome {
+            kills: measures.kills.hostile,
+            rounds: measures.rounds_fired(),
+            leaks: measures.leaks().len(),
+            orders: measures.count(redan_record::Kind::Ordered),
+        }
+    }
 }
 
 /// The text of a scenario with whole lines replaced, each of which must stand there once.
@@ -47,19 +59,8 @@ pub(super) fn with(text: &str, changes: &[(&str, String)]) -> Result<String> {
 /// When the scenario has problems with these cards.
 pub(super) fn fight(text: &str, replications: u64, library: &Library) -> Result<Vec<Outcome>> {
     let battle = field::battle("degenerate.toml", text, None, library)?;
-    let roster = battle.roster();
-    Ok((0..replications)
-        .map(|replication| {
-            let mut measures = Measures::new(&roster);
-            redan_sim::run(&battle, SEED, replication, &mut measures);
-            Outcome {
-                kills: measures.kills.hostile,
-                rounds: measures.rounds_fired(),
-                leaks: measures.leaks().len(),
-                orders: measures.count(redan_record::Kind::Ordered),
-            }
-        })
-        .collect())
+    let all = replicate(&battle, SEED, replications, 0, &|| ())?;
+    Ok(all.iter().map(|one| Outcome::of(&one.measures)).collect())
 }
 
 /// A share beside its probability.
@@ -86,12 +87,12 @@ pub(super) fn mean(
     Check::near(MEAN, claim, expected, got, SIGMAS * error + 1e-9)
 }
 
-/// Mean of a figure and its standard error.
+/// Mean of a figure and its standard error; not a number for no battle at all.
 pub(super) fn mean_and_error(outcomes: &[Outcome], of: impl Fn(&Outcome) -> f64) -> (f64, f64) {
-    let count = outcomes.len() as f64;
-    let mean = outcomes.iter().map(&of).sum::<f64>() / count;
-    let squares: f64 = outcomes.iter().map(|o| (of(o) - mean) * (of(o) - mean)).sum();
-    (mean, (squares / (count - 1.0).max(1.0) / count).sqrt())
+    let values: Vec<f64> = outcomes.iter().map(of).collect();
+    let mean = stats::mean::mean(&values).unwrap_or(f64::NAN);
+    let variance = stats::mean::variance(&values).unwrap_or(0.0);
+    (mean, (variance / values.len() as f64).sqrt())
 }
 
 /// Probability of `k` successes in `n` trials.
