@@ -13,6 +13,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::GeoError;
+use crate::ray::sine_and_versine;
 
 /// Mean radius of the Earth behind the effective radius (the customary 6371 km).
 pub const MEAN_RADIUS_M: f64 = 6_371_000.0;
@@ -71,6 +72,24 @@ impl EffectiveEarth {
     /// Whether the radius is finite and positive, without which every other answer is meaningless.
     pub fn is_valid(self) -> bool {
         self.radius_m.is_finite() && self.radius_m > 0.0
+    }
+
+    /// Tangent of the elevation at which a place of a height, `arc_m` away, is seen from `own_m`. Tangents
+    /// compare as the elevations do and spare the arctangents.
+    #[inline]
+    pub fn tangent_ratio(self, own_m: f64, height_m: f64, arc_m: f64) -> f64 {
+        let (sine, versine) = sine_and_versine(arc_m / self.radius_m);
+        let r_m = self.radius_m + height_m;
+        (height_m - own_m - r_m * versine) / (r_m * sine)
+    }
+
+    /// Height at which a ray with that tangent of its elevation at `own_m` arrives over an arc: the inverse
+    /// of [`EffectiveEarth::tangent_ratio`]; infinite where it leaves the Earth before.
+    #[inline]
+    pub fn arrival_m(self, own_m: f64, tangent_ratio: f64, arc_m: f64) -> f64 {
+        let (sine, versine) = sine_and_versine(arc_m / self.radius_m);
+        let x = versine + tangent_ratio * sine;
+        if x < 0.9 { (own_m + self.radius_m * x) / (1.0 - x) } else { f64::INFINITY }
     }
 
     /// Height of the straight line between heights `h1_m` and `h2_m`, `arc_m` apart, on the radius at

@@ -206,10 +206,7 @@ impl Ray<'_> {
     /// Tangent of the elevation of a point of a height at an arc.
     #[inline]
     fn slope(&self, height_m: f64, arc_m: f64) -> f64 {
-        let angle_rad = arc_m / self.earth.radius_m;
-        let (sine, versine) = sine_and_versine(angle_rad);
-        let r_m = self.earth.radius_m + height_m;
-        (height_m - self.from.place().height_m - r_m * versine) / (r_m * sine)
+        self.earth.tangent_ratio(self.from.place().height_m, height_m, arc_m)
     }
 
     /// Arc at which a shell of that height reaches highest: at once when seen from inside it.

@@ -11,9 +11,7 @@
 use std::f64::consts::TAU;
 use std::sync::Arc;
 
-use crate::effective::EffectiveEarth;
 use crate::frames::{Geodetic, wrap_two_pi_rad};
-use crate::ray::sine_and_versine;
 use crate::sight::{Earth, Station};
 
 /// Directions and distances of a profile at most: 25 MB.
@@ -93,7 +91,7 @@ impl SightMap {
             let (lowest_m, edge_m) = self.beyond_m(earth, azimuth_rad, arc_m);
             return Glance { arc_m, visible, lowest_m, edge_m, by_ray: self.horizon.is_some() };
         };
-        let slope = slope(earth.effective, own_m, place.height_m, arc_m);
+        let slope = earth.effective.tangent_ratio(own_m, place.height_m, arc_m);
         let margin = MARGIN_RATIO + SPREAD_RATIO * (high - low);
         let sure = match () {
             () if slope > high + margin => Some(true),
@@ -101,7 +99,7 @@ impl SightMap {
             () => None,
         };
         let visible = sure.unwrap_or_else(|| earth.sight_between(&self.station, &to).visible);
-        let lowest_m = height_m(earth.effective, own_m, middle, arc_m);
+        let lowest_m = earth.effective.arrival_m(own_m, middle, arc_m);
         Glance { arc_m, visible, lowest_m, edge_m, by_ray: sure.is_none() }
     }
 
@@ -113,7 +111,7 @@ impl SightMap {
         let around = self.horizon.as_ref().and_then(|horizon| horizon.around(azimuth_rad, arc_m));
         match around {
             Some(([_, middle, _], edge_m)) => {
-                (height_m(earth.effective, own_m, middle, arc_m), edge_m)
+                (earth.effective.arrival_m(own_m, middle, arc_m), edge_m)
             }
             None => self.beyond_m(earth, azimuth_rad, arc_m),
         }
@@ -129,7 +127,7 @@ impl SightMap {
         );
         let Some(horizon) = &self.horizon else { return smooth };
         let (tangent, edge_m) = horizon.last(azimuth_rad);
-        let shadow_m = height_m(earth.effective, own_m, tangent, arc_m);
+        let shadow_m = earth.effective.arrival_m(own_m, tangent, arc_m);
         if shadow_m > smooth.0 { (shadow_m, edge_m) } else { smooth }
     }
 }
@@ -168,7 +166,7 @@ impl Horizon {
                 let until = (distance as f64 * samples / DISTANCES as f64).round() as usize;
                 while next <= until {
                     let arc_m = next as f64 * max_arc_m / samples;
-                    let own = slope(earth.effective, own_m, ground_m[next], arc_m);
+                    let own = earth.effective.tangent_ratio(own_m, ground_m[next], arc_m);
                     if own > highest {
                         (highest, edge_m) = (own, arc_m);
                     }
@@ -179,7 +177,7 @@ impl Horizon {
                     near.next_if(|(index, _)| *index as f64 * near_step_m <= reached_m)
                 {
                     let arc_m = index as f64 * near_step_m;
-                    let own = slope(earth.effective, own_m, *height_m, arc_m);
+                    let own = earth.effective.tangent_ratio(own_m, *height_m, arc_m);
                     if own > highest {
                         (highest, edge_m) = (own, arc_m);
                     }
@@ -243,20 +241,4 @@ fn farthest_m(earth: &Earth, station: &Station) -> f64 {
         .into_iter()
         .flat_map(|lat| [bounds.west_rad, middle_rad, bounds.east_rad].map(|lon| corner(lat, lon)))
         .fold(0.0, f64::max)
-}
-
-/// Tangent of the elevation of a height at an arc, as the exact ray has it.
-#[inline]
-fn slope(earth: EffectiveEarth, own_m: f64, height_m: f64, arc_m: f64) -> f64 {
-    let (sine, versine) = sine_and_versine(arc_m / earth.radius_m);
-    let r_m = earth.radius_m + height_m;
-    (height_m - own_m - r_m * versine) / (r_m * sine)
-}
-
-/// Height at which a ray of that tangent arrives at an arc.
-#[inline]
-fn height_m(earth: EffectiveEarth, own_m: f64, tangent: f64, arc_m: f64) -> f64 {
-    let (sine, versine) = sine_and_versine(arc_m / earth.radius_m);
-    let x = versine + tangent * sine;
-    if x < 0.9 { (own_m + earth.radius_m * x) / (1.0 - x) } else { f64::INFINITY }
 }

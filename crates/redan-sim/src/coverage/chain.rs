@@ -59,7 +59,13 @@ pub(super) struct Chain {
     ever: f64,
     before: Vec<f64>,
     before_none: f64,
+    /// What the last ticks brought for certain, and how many of them in a row did.
+    alike: (bool, usize),
 }
+
+/// Probabilities this near to none or to certainty are taken for it: the chain then comes to rest, where most
+/// of a course is spent.
+const NEARLY_PROB: f64 = 1e-6;
 
 impl Chain {
     /// A chain without a track.
@@ -73,6 +79,7 @@ impl Chain {
             ever: 0.0,
             tentative,
             confirmed: vec![0.0; limits.coast + 1],
+            alike: (false, usize::MAX / 2),
             limits,
         }
     }
@@ -82,6 +89,7 @@ impl Chain {
         self.none = 1.0;
         self.ever = 0.0;
         self.before_none = 1.0;
+        self.alike = (false, usize::MAX / 2);
         self.before.fill(0.0);
         self.tentative.fill(0.0);
         self.confirmed.fill(0.0);
@@ -89,11 +97,36 @@ impl Chain {
 
     /// Lets one tick pass that brings a plot with this probability.
     pub(super) fn tick(&mut self, hit_prob: f64) {
+        let hit_prob = match hit_prob {
+            prob if prob < NEARLY_PROB => 0.0,
+            prob if prob > 1.0 - NEARLY_PROB => 1.0,
+            prob => prob,
+        };
+        if self.rests(hit_prob) {
+            return;
+        }
         let risen = advance(&mut self.tentative, &mut self.none, self.limits, hit_prob);
         let lost = silence(&mut self.confirmed, hit_prob);
         self.none += lost;
         self.confirmed[0] += risen;
         self.ever += advance(&mut self.before, &mut self.before_none, self.limits, hit_prob);
+    }
+
+    /// Whether nothing changes any more: so many ticks alike that nothing tentative is left, and all that is
+    /// confirmed has just been seen, or is lost.
+    fn rests(&mut self, hit_prob: f64) -> bool {
+        let (seen, ticks) = self.alike;
+        let (seen, ticks) = match hit_prob {
+            1.0 => (true, if seen { ticks + 1 } else { 1 }),
+            0.0 => (false, if seen { 1 } else { ticks + 1 }),
+            _ => (seen, 0),
+        };
+        self.alike = (seen, ticks);
+        let enough = match seen {
+            true => self.limits.hits + 1,
+            false => self.limits.confirm + self.limits.coast + 2,
+        };
+        ticks > enough
     }
 
     /// Probability that there has been a confirmed track at any time so far.
@@ -228,6 +261,25 @@ mod tests {
             last = prob;
         }
         assert!((last - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_chain_at_rest_is_where_it_would_have_come_to() {
+        // The same counting by probabilities that are just not taken for certainties.
+        let almost = |prob: f64| prob.clamp(2.0 * NEARLY_PROB, 1.0 - 2.0 * NEARLY_PROB);
+        let (mut rests, mut moves) = (Chain::new(LIMITS), Chain::new(LIMITS));
+        for tick in 0..400 {
+            let prob = match tick / 40 % 4 {
+                0 => 0.0,
+                1 | 3 => 1.0,
+                _ if tick % 40 < 3 => 0.4,
+                _ => 0.0,
+            };
+            rests.tick(prob);
+            moves.tick(almost(prob));
+            assert!((rests.confirmed_prob() - moves.confirmed_prob()).abs() < 1e-4, "{tick}");
+            assert!((rests.ever_confirmed_prob() - moves.ever_confirmed_prob()).abs() < 1e-3);
+        }
     }
 
     #[test]

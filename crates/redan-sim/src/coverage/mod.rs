@@ -19,11 +19,13 @@
 //! - One target at a time: no channels are taken, no clutter of other aircraft, no jamming.
 
 mod chain;
+mod engagement;
 mod path;
 mod plan;
 mod ray;
 mod request;
 mod site;
+mod skyline;
 
 pub use plan::{Plan, Row};
 pub use ray::{Ray, Task};

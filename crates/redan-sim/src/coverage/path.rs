@@ -17,12 +17,11 @@
 //! **Validated against** the running engine over random sites, heights and targets
 //! (`tests/val_coverage.rs`).
 
-use redan_command::FlyOut;
 use redan_record::coverage::Limit;
 use redan_track::NearestSettings;
 
 use super::chain::{Chain, Limits};
-use crate::model::look::HITS_TO_ACQUIRE;
+use super::engagement::Shot;
 
 /// Detection probability of a look from which on a radar counts as seeing a place.
 pub(super) const SEES_PROB: f64 = 0.5;
@@ -45,18 +44,6 @@ impl View {
         self.prob.push(prob as f32);
         self.limit.push(limit);
     }
-}
-
-/// A missile of the site.
-#[derive(Clone, Debug)]
-pub(crate) struct Shot {
-    pub(crate) fly_out: FlyOut,
-    /// Whether the engagement radar must see the target at the meeting.
-    pub(crate) needs_illumination: bool,
-    /// How long guidance does without a plot of the engagement radar.
-    pub(crate) memory_s: f64,
-    /// Fastest target.
-    pub(crate) max_target_speed_m_s: f64,
 }
 
 /// The defence of a site as the course meets it.
@@ -174,29 +161,29 @@ impl Clock {
     }
 }
 
-/// Time since the last plot, for the probability of one within a window.
+/// The last ticks, for the probability of a plot in any of them.
 struct Window {
-    since: Vec<f64>,
+    /// Probability of none, by tick; the oldest is overwritten next.
+    missed: Vec<f64>,
+    oldest: usize,
 }
 
 impl Window {
     fn new(ticks: usize) -> Window {
-        Window { since: vec![0.0; ticks + 1] }
+        Window { missed: vec![1.0; ticks + 1], oldest: 0 }
     }
 
     fn reset(&mut self) {
-        self.since.fill(0.0);
+        self.missed.fill(1.0);
     }
 
     fn tick(&mut self, hit_prob: f64) {
-        for age in (1..self.since.len()).rev() {
-            self.since[age] = self.since[age - 1] * (1.0 - hit_prob);
-        }
-        self.since[0] = hit_prob;
+        self.missed[self.oldest] = 1.0 - hit_prob;
+        self.oldest = (self.oldest + 1) % self.missed.len();
     }
 
     fn hit_prob(&self) -> f64 {
-        self.since.iter().sum()
+        1.0 - self.missed.iter().product::<f64>()
     }
 }
 
@@ -238,118 +225,20 @@ pub(super) fn rank(limit: Limit) -> u8 {
     }
 }
 
-/// The limit of each sample for engagement, from the probability of there having been a track and what
-/// limits it, and from the view of the engagement radar. Once that has the target it keeps the track
-/// itself, so that an early track which the search radars lose again is enough.
-pub(crate) fn engagement_limits(
-    course: &Course,
-    defence: &Defence,
-    engager: &View,
-    (ever, tracked): (&[f32], &[u8]),
-    out: &mut Vec<u8>,
-) {
-    let samples = ever.len();
-    out.clear();
-    out.resize(samples, Limit::Off as u8);
-    let begins: Vec<Vec<usize>> =
-        defence.shots.iter().map(|shot| views_begin(course, engager, shot.memory_s)).collect();
-    for sample in 0..samples {
-        let best = defence
-            .shots
-            .iter()
-            .zip(&begins)
-            .map(|(shot, begins)| {
-                let aim = Aim { course, defence, shot, sample, began: begins[sample] };
-                aim.limit(engager, ever)
-            })
-            .min_by_key(|limit| rank(*limit));
-        out[sample] = match best.unwrap_or(Limit::Off) {
-            Limit::Covered => Limit::Covered as u8,
-            // Where there is no track, what is in its way comes first.
-            _ if tracked[sample] != Limit::Covered as u8 => tracked[sample],
-            limit => limit as u8,
-        };
-    }
-}
-
-/// For each sample the farthest one from which on the radar has had the target in view without a gap
-/// that guidance does not outlive; the number of samples where it has it not.
-fn views_begin(course: &Course, view: &View, memory_s: f64) -> Vec<usize> {
-    let samples = view.prob.len();
-    let gap = (memory_s * course.speed_m_s / course.step_m).floor() as usize;
-    let mut begins = vec![samples; samples];
-    let (mut began, mut last_seen) = (samples, None::<usize>);
-    for sample in (0..samples).rev() {
-        if f64::from(view.prob[sample]) >= SEES_PROB {
-            if last_seen.is_none_or(|last| last - sample > gap + 1) {
-                began = sample;
-            }
-            last_seen = Some(sample);
-        }
-        let held = last_seen.is_some_and(|last| last - sample <= gap);
-        begins[sample] = if held { began } else { samples };
-    }
-    begins
-}
-
-/// One missile that is to meet the target at one sample.
-struct Aim<'a> {
-    course: &'a Course,
-    defence: &'a Defence,
-    shot: &'a Shot,
-    sample: usize,
-    /// Sample from which on the engagement radar has the target.
-    began: usize,
-}
-
-impl Aim<'_> {
-    fn limit(&self, engager: &View, ever: &[f32]) -> Limit {
-        let range_m = (self.sample + 1) as f64 * self.course.step_m;
-        let envelope = self.shot.fly_out.envelope();
-        let height_m = self.course.height_m;
-        if !(envelope.min_altitude_m..=envelope.max_altitude_m).contains(&height_m)
-            || self.course.speed_m_s > self.shot.max_target_speed_m_s
-        {
-            return Limit::MissileHeight;
-        }
-        let Some(flight_s) = self.shot.fly_out.time_s(range_m, height_m) else {
-            let near = range_m * range_m + height_m * height_m
-                < envelope.min_range_m * envelope.min_range_m;
-            return if near { Limit::TooClose } else { Limit::MissileReach };
-        };
-        let lit = f64::from(engager.prob[self.sample]) >= SEES_PROB;
-        if self.began >= engager.prob.len() || (self.shot.needs_illumination && !lit) {
-            return Limit::Illumination;
-        }
-        let acquire_s = f64::from(HITS_TO_ACQUIRE) * self.defence.update_s;
-        let seen_since_s =
-            (self.began - self.sample) as f64 * self.course.step_m / self.course.speed_m_s;
-        let first_s =
-            flight_s + acquire_s.max(self.defence.reaction_s) + self.defence.order_delay_s;
-        let back = first_s * self.course.speed_m_s / self.course.step_m;
-        let needed = self.sample as f64 + back;
-        let is_tracked = ever
-            .get(needed.round() as usize)
-            .is_some_and(|prob| f64::from(*prob) >= self.course.wanted_prob);
-        if seen_since_s < flight_s + acquire_s || !is_tracked {
-            return Limit::Time;
-        }
-        Limit::Covered
-    }
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+    use crate::coverage::engagement::Shot;
+    use redan_command::FlyOut;
     use redan_command::fly_out::Envelope;
 
-    const STEP_M: f64 = 1_000.0;
+    pub(in crate::coverage) const STEP_M: f64 = 1_000.0;
 
-    fn course() -> Course {
+    pub(in crate::coverage) fn course() -> Course {
         Course { step_m: STEP_M, speed_m_s: 250.0, height_m: 5_000.0, wanted_prob: 0.9 }
     }
 
-    fn defence() -> Defence {
+    pub(in crate::coverage) fn defence() -> Defence {
         let envelope = Envelope {
             min_range_m: 8e3,
             max_range_m: 100e3,
@@ -372,7 +261,7 @@ mod tests {
     }
 
     /// Seen for certain inside a range, not at all outside.
-    fn disc(range_m: f64, samples: usize) -> View {
+    pub(in crate::coverage) fn disc(range_m: f64, samples: usize) -> View {
         let mut view = View::default();
         for sample in 1..=samples {
             let inside = sample as f64 * STEP_M <= range_m;
@@ -384,7 +273,7 @@ mod tests {
         view
     }
 
-    fn farthest(limits: &[u8]) -> f64 {
+    pub(in crate::coverage) fn farthest(limits: &[u8]) -> f64 {
         let last = limits.iter().rposition(|limit| *limit == Limit::Covered as u8);
         last.map_or(0.0, |sample| (sample + 1) as f64 * STEP_M)
     }
@@ -404,48 +293,6 @@ mod tests {
         assert!((farthest(&tracks) - 143.0e3).abs() <= 1.5e3, "{}", farthest(&tracks));
         assert_eq!(seen[200], Limit::Signal as u8);
         assert_eq!(tracks[146], Limit::Time as u8, "in view, but the looks are still too few");
-    }
-
-    #[test]
-    fn an_engagement_needs_the_delays_and_the_flight_of_the_missile() {
-        let (course, defence) = (course(), defence());
-        let views = [disc(150e3, 250)];
-        let mut pictured = Picture::default();
-        picture(&course, &defence, &views, &mut pictured);
-        let (mut tracks, mut fires) = (Vec::new(), Vec::new());
-        seen_limits(&course, &views, &pictured.confirmed, &mut tracks);
-        let judged = (pictured.ever.as_slice(), tracks.as_slice());
-        engagement_limits(&course, &defence, &views[0], judged, &mut fires);
-        // From the track's first place x: (x − 250 (20 + 10)) 1000 / (1000 + 250).
-        let expected_m = (farthest(&tracks) - 7_500.0) * 0.8;
-        let reach_m = expected_m.min(100e3);
-        assert!((farthest(&fires) - reach_m).abs() <= 1.5e3, "{}", farthest(&fires));
-        assert_eq!(fires[2], Limit::TooClose as u8);
-        assert_eq!(fires[120], Limit::MissileReach as u8);
-        assert_eq!(fires[200], Limit::Signal as u8);
-    }
-
-    #[test]
-    fn a_hidden_stretch_costs_the_lock_when_it_is_longer_than_guidance_outlives() {
-        let (course, defence) = (course(), defence());
-        let views = [disc(200e3, 250)];
-        let mut pictured = Picture::default();
-        picture(&course, &defence, &views, &mut pictured);
-        let mut tracks = Vec::new();
-        seen_limits(&course, &views, &pictured.confirmed, &mut tracks);
-        let judged = (pictured.ever.as_slice(), tracks.as_slice());
-        let fires_with_gap = |samples: usize| {
-            let mut engager = disc(200e3, 250);
-            (60..60 + samples).for_each(|sample| engager.prob[sample] = 0.0);
-            let mut fires = Vec::new();
-            engagement_limits(&course, &defence, &engager, judged, &mut fires);
-            fires
-        };
-        // 5 s of memory are 1.25 km: one sample is outlived, five are not.
-        assert_eq!(fires_with_gap(1)[50], Limit::Covered as u8);
-        assert_eq!(fires_with_gap(1)[60], Limit::Illumination as u8);
-        assert_eq!(fires_with_gap(5)[50], Limit::Time as u8);
-        assert_eq!(fires_with_gap(5)[80], Limit::Covered as u8);
     }
 
     #[test]

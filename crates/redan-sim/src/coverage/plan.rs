@@ -57,6 +57,7 @@ impl Plan {
         };
         let (mut sites, mut descriptions) = (Vec::new(), Vec::new());
         let count = request.sites.len();
+        let step_m = request.radius_m / SAMPLES;
         for (number, wish) in request.sites.iter().enumerate() {
             let mut ready: Vec<ReadySite> = Vec::new();
             for reading in &readings {
@@ -65,7 +66,9 @@ impl Plan {
                 if *reading == Reading::Nominal {
                     descriptions.push(described(wish, &made.0, &made.1, (number, count), library));
                 }
-                ready.push(made.0);
+                let mut site = made.0;
+                site.prepare(&request, step_m, SAMPLES as usize);
+                ready.push(site);
             }
             sites.push(ready);
         }
@@ -76,7 +79,6 @@ impl Plan {
             speed_m_s: first.speed_m_s,
             swerling: first.target.swerling,
         };
-        let step_m = request.radius_m / SAMPLES;
         let around = std::f64::consts::TAU * request.radius_m;
         Ok(Plan {
             grid: request.grid(),

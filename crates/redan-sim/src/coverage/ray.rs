@@ -8,9 +8,11 @@
 use redan_geo::{Glance, Station};
 use redan_record::coverage::{FlightHeight, Limit, Stage};
 
-use super::path::{Course, Picture, SEES_PROB, View, engagement_limits, picture, seen_limits};
+use super::engagement::{Judged, Meetings, engagement_limits};
+use super::path::{Course, Picture, SEES_PROB, View, picture, seen_limits};
 use super::plan::Plan;
 use super::site::ReadySite;
+use super::skyline::Skyline;
 use crate::card;
 use crate::model::look::{RadarModel, Scene};
 use crate::model::propagation::Path;
@@ -100,7 +102,8 @@ impl Plan {
             .collect();
         let layers = self.request.heights.len() * Stage::ALL.len();
         let lowest = |sample: usize| {
-            eyes.iter().map(|eye| eye.horizon_m[sample].0).fold(f64::INFINITY, f64::min) as f32
+            eyes.iter().map(|eye| eye.skyline.lowest_m[sample].0).fold(f64::INFINITY, f64::min)
+                as f32
         };
         let own = |at: usize| lowest(at).max(ground.ground_m[at] as f32);
         let mut ray = Ray {
@@ -130,17 +133,10 @@ impl Plan {
         for (eye, reaches) in eyes.iter().zip(&mut work.reaches) {
             eye.reach_all(flight, reaches);
         }
-        let base_m =
-            if flight.above_ground { readings[0].station.place().height_m.max(0.0) } else { 0.0 };
         for (reading, site) in readings.iter().enumerate() {
             work.fill_views(self, site);
-            let course = Course {
-                step_m: self.step_m,
-                speed_m_s: site.speed_m_s,
-                height_m: flight.height_m + base_m,
-                wanted_prob: self.request.wanted_prob,
-            };
-            let stages = work.stages(&course, site);
+            let course = site.course(&self.request, number, self.step_m);
+            let stages = work.stages(&course, site, &site.meetings[number]);
             for (stage, limits) in stages.into_iter().enumerate() {
                 let layer = number * Stage::ALL.len() + stage;
                 let first = (layer * ray.readings + reading) * ray.samples;
@@ -153,19 +149,11 @@ impl Plan {
         let azimuth_rad = azimuth as f64 / self.azimuths as f64 * std::f64::consts::TAU;
         let own = site.station;
         let end = Station::new(own.ahead(azimuth_rad, samples as f64 * self.step_m));
-        let mut ground_m = self.profile(&own, &end);
+        let mut ground_m = Vec::new();
+        self.earth.profile(&own, &end, self.step_m * (1.0 + 1e-9), &mut ground_m);
         ground_m.resize(samples + 1, 0.0);
         ground_m.remove(0);
         Ground { azimuth_rad, own, end, ground_m }
-    }
-
-    /// Heights of the ground from a place to another, a step apart; empty over the smooth Earth.
-    fn profile(&self, from: &Station, to: &Station) -> Vec<f64> {
-        let mut heights_m = Vec::new();
-        if self.earth.relief.is_some() {
-            self.earth.profile(from, to, self.step_m * (1.0 + 1e-9), &mut heights_m);
-        }
-        heights_m
     }
 }
 
@@ -176,11 +164,9 @@ struct Eye<'a> {
     ground: &'a Ground,
     own_m: f64,
     samples: Vec<Sample>,
-    /// Heights of the ground from the radar to the end of the ray. The way to a sample follows them as far
-    /// as that is: it lies beside them by less than the radar stands aside.
-    profile_m: Vec<f64>,
-    /// Lowest visible height and distance of the horizon's edge, by sample.
-    horizon_m: Vec<(f64, f64)>,
+    /// What lies before the radar towards the end of the ray. The way to a sample follows it as far as that
+    /// is: it lies beside it by less than the radar stands aside.
+    skyline: Skyline,
     /// Farthest that any reading processes, and farthest that any could detect in free space.
     processed_m: f64,
     detected_m: f64,
@@ -204,16 +190,16 @@ impl<'a> Eye<'a> {
             least_db.map_or(f64::INFINITY, |db| radar.signal.free_range_m(db, rcs_m2))
         };
         let samples = seen_from(radar.sights.station(), ground, plan);
-        let horizon =
-            |sample: &Sample| radar.sights.horizon_m(&plan.earth, sample.azimuth_rad, sample.arc_m);
+        let own = radar.sights.station();
+        let arcs_m = samples.iter().map(|sample: &Sample| sample.arc_m);
+        let skyline = Skyline::new(&plan.earth, own, &ground.end, plan.step_m, arcs_m);
         let processed = all.iter().map(|(_, radar)| radar.figures.instrumented_range_m);
         Eye {
             plan,
             radar,
             ground,
-            own_m: radar.sights.station().place().height_m,
-            horizon_m: samples.iter().map(horizon).collect(),
-            profile_m: plan.profile(radar.sights.station(), &ground.end),
+            own_m: own.place().height_m,
+            skyline,
             samples,
             processed_m: processed.fold(0.0, f64::max),
             detected_m: all.iter().map(farthest).fold(0.0, f64::max),
@@ -238,7 +224,7 @@ impl<'a> Eye<'a> {
         if range_m > self.processed_m {
             return Reach::Never(Limit::InstrumentedRange);
         }
-        let (lowest_m, edge_m) = self.horizon_m[index];
+        let (lowest_m, edge_m) = self.skyline.lowest_m[index];
         let visible = height_m >= lowest_m;
         let glance = Glance { arc_m: sample.arc_m, visible, lowest_m, edge_m, by_ray: false };
         let hidden = (!visible).then(|| self.hidden_by(sample, height_m));
@@ -255,12 +241,13 @@ impl<'a> Eye<'a> {
         let signal = &self.radar.signal;
         let mut way = signal.way_without(self.own_m, &glance, height_m, ground_m, &scene);
         if environment.full && !signal.is_clear(&glance, height_m, || sample.azimuth_rad) {
-            let points = (sample.arc_m / self.plan.step_m).round() as usize + 1;
+            let known_m = &self.skyline.ground_m;
+            let points = (sample.arc_m / self.skyline.step_m).round() as usize + 1;
             let path = Path {
                 radius_m: self.plan.earth.effective.radius_m,
                 ends_m: [self.own_m, height_m],
                 arc_m: sample.arc_m,
-                ground_m: &self.profile_m[..points.min(self.profile_m.len())],
+                ground_m: &known_m[..points.min(known_m.len())],
             };
             way.two_way_db += 2.0 * signal.one_way_db(&path);
         }
@@ -340,14 +327,14 @@ impl Work {
     }
 
     /// The limits of the three stages.
-    fn stages(&mut self, course: &Course, site: &ReadySite) -> [&Vec<u8>; 3] {
+    fn stages(&mut self, course: &Course, site: &ReadySite, meetings: &Meetings) -> [&Vec<u8>; 3] {
         picture(course, &site.defence, &self.search, &mut self.picture);
         let [seen, tracked, engaged] = &mut self.limits;
         seen_limits(course, &self.search, &self.picture.plotted, seen);
         seen_limits(course, &self.search, &self.picture.confirmed, tracked);
         if site.engager.is_some() {
-            let judged = (self.picture.ever.as_slice(), tracked.as_slice());
-            engagement_limits(course, &site.defence, &self.engager, judged, engaged);
+            let judged = Judged { ever: &self.picture.ever, tracked };
+            engagement_limits(course, &site.defence, meetings, &self.engager, &judged, engaged);
         } else {
             engaged.clear();
             engaged.resize(tracked.len(), Limit::Off as u8);

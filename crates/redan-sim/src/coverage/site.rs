@@ -5,12 +5,13 @@ use redan_record::coverage::{Site, SiteRadar};
 use redan_track::NearestSettings;
 
 use super::CoverageError;
-use super::path::{Defence, Shot};
+use super::engagement::{Meetings, Shot};
+use super::path::{Course, Defence};
 use super::request::{self, Reading, Request, SiteWish};
 use crate::card::{AirVehicle, CardKind, Figures, Library, RadarRole};
 use crate::model::fly_out::{EnergyModel, FlyOutFigures};
 use crate::model::look::RadarModel;
-use crate::scenario::Scenario;
+use crate::scenario::{Environment, Radar, Scenario};
 
 /// A site made ready.
 #[derive(Clone, Debug)]
@@ -24,6 +25,8 @@ pub(crate) struct ReadySite {
     pub(crate) defence: Defence,
     pub(crate) target: AirVehicle,
     pub(crate) speed_m_s: f64,
+    /// Whether its missiles get to the places of a course, by flight height.
+    pub(crate) meetings: Vec<Meetings>,
 }
 
 impl ReadySite {
@@ -38,42 +41,52 @@ impl ReadySite {
             request::draft(request, wish, reading, library).map_err(CoverageError::Request)?;
         let mut scenario = draft.scenario(earth.clone());
         scenario.environment = request.environment;
-        if nominal.is_some() {
-            // Everything that hangs on the relief is that of the nominal reading.
-            scenario.earth = Earth::smooth(earth.effective);
-        }
-        let mut models = Vec::new();
-        for radar in &scenario.radars {
-            let model = RadarModel::new(radar, &scenario.earth, &scenario.environment);
-            models.push(model.ok_or_else(|| CoverageError::Radar { card: radar.card.clone() })?);
-        }
-        let of_role = |wanted: RadarRole| {
-            let radars = scenario.radars.iter().zip(&models);
-            radars
-                .filter(move |(plan, _)| plan.figures.role == wanted)
-                .map(|(_, model)| model.clone())
+        let of_role = |role: RadarRole| {
+            scenario.radars.iter().filter(move |radar| radar.figures.role == role)
         };
-        let placed = |number: usize, radar: RadarModel| match nominal
-            .and_then(|site| site.radars().nth(number))
-        {
-            Some(like) => radar.with_surroundings_of(like),
-            None => radar,
+        let model = |number: usize, radar: &Radar| {
+            let like = nominal.and_then(|site| site.radars().nth(number));
+            surrounded(radar, (earth, like), &request.environment)
         };
-        let target = scenario.aircraft[0].figures.clone();
         let search: Vec<RadarModel> = of_role(RadarRole::Search)
             .enumerate()
-            .map(|(number, radar)| placed(number, radar))
-            .collect();
+            .map(|(number, radar)| model(number, radar))
+            .collect::<Result<_, _>>()?;
+        let engager = of_role(RadarRole::Engagement).next();
+        let engager = engager.map(|radar| model(search.len(), radar)).transpose()?;
+        let target = scenario.aircraft[0].figures.clone();
         let place = Geodetic::from_degrees(wish.lat_deg, wish.lon_deg, 0.0);
         let ready = ReadySite {
             station: Station::new(place.at_height(earth.ground_m(place.lat_rad, place.lon_rad))),
-            engager: of_role(RadarRole::Engagement).next().map(|radar| placed(search.len(), radar)),
+            engager,
             defence: defence(&scenario, &search)?,
             speed_m_s: request.speed_m_s.unwrap_or(target.typical_speed_m_s),
             search,
             target,
+            meetings: Vec::new(),
         };
         Ok((ready, scenario))
+    }
+
+    /// Works out where its missiles get to on courses of so many samples, at every height of the request.
+    pub(crate) fn prepare(&mut self, request: &Request, step_m: f64, samples: usize) {
+        let of_height = |number| {
+            Meetings::new(&self.course(request, number, step_m), &self.defence.shots, samples)
+        };
+        self.meetings = (0..request.heights.len()).map(of_height).collect();
+    }
+
+    /// The course at one of the heights of the request. A height above the ground is taken as level with the
+    /// site where missiles and speeds are concerned.
+    pub(crate) fn course(&self, request: &Request, number: usize, step_m: f64) -> Course {
+        let flight = request.heights[number];
+        let base_m = if flight.above_ground { self.station.place().height_m.max(0.0) } else { 0.0 };
+        Course {
+            step_m,
+            speed_m_s: self.speed_m_s,
+            height_m: flight.height_m + base_m,
+            wanted_prob: request.wanted_prob,
+        }
     }
 
     /// All its radars, the engagement radar last.
@@ -100,6 +113,22 @@ impl ReadySite {
         let delays_s = self.defence.order_delay_s + self.defence.reaction_s;
         self.speed_m_s * (looks_s + flight_s + delays_s)
     }
+}
+
+/// A radar with the ground round it, from the relief or as the nominal reading has it. Its horizon is not looked
+/// at here: a ray does, in its own direction.
+fn surrounded(
+    radar: &Radar,
+    (earth, nominal): (&Earth, Option<&RadarModel>),
+    environment: &Environment,
+) -> Result<RadarModel, CoverageError> {
+    let smooth = Earth::smooth(earth.effective);
+    let model = RadarModel::like(radar, &smooth, environment, nominal)
+        .ok_or_else(|| CoverageError::Radar { card: radar.card.clone() })?;
+    Ok(match nominal {
+        Some(nominal) => model.with_surroundings_of(nominal),
+        None => model.on_ground(radar, earth, environment),
+    })
 }
 
 fn defence(scenario: &Scenario, search: &[RadarModel]) -> Result<Defence, CoverageError> {

@@ -166,14 +166,20 @@ impl RadarModel {
         self.figures.pulses == figures.pulses && of(&self.figures) == of(figures)
     }
 
-    /// The same radar with the horizon and ground of another one that stands at the same place: they cost more
-    /// than the rest of it.
+    /// The same radar with the ground round another one that stands at the same place.
     pub(crate) fn with_surroundings_of(self, other: &RadarModel) -> RadarModel {
-        RadarModel {
-            sights: other.sights.clone(),
-            signal: self.signal.with_surroundings_of(&other.signal),
-            ..self
-        }
+        RadarModel { signal: self.signal.with_surroundings_of(&other.signal), ..self }
+    }
+
+    /// The same radar, made over the smooth Earth, with the ground that relief has round it: without the map
+    /// of sights that looking wants.
+    pub(crate) fn on_ground(
+        self,
+        radar: &Radar,
+        earth: &Earth,
+        environment: &Environment,
+    ) -> RadarModel {
+        RadarModel { signal: self.signal.on_ground(radar, earth, environment), ..self }
     }
 
     /// Looks at an aircraft in the given state. Pure geometry and signal; nothing is drawn.

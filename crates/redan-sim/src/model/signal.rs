@@ -181,7 +181,17 @@ impl SignalModel {
 
     /// The same model with the ground round another radar at the same place.
     pub(crate) fn with_surroundings_of(self, other: &SignalModel) -> SignalModel {
-        SignalModel { roughness_m: other.roughness_m.clone(), posts_m: other.posts_m, ..self }
+        SignalModel { roughness_m: other.roughness_m.clone(), ..self }
+    }
+
+    /// The same model with the ground round a radar.
+    pub(crate) fn on_ground(
+        self,
+        radar: &Radar,
+        earth: &Earth,
+        environment: &Environment,
+    ) -> SignalModel {
+        SignalModel { roughness_m: roughness(radar, earth, environment), ..self }
     }
 
     /// Gain of the beam in one direction when it points in another, decibels below the middle.
