@@ -35,6 +35,14 @@ pub enum ExchangeError {
         /// What stands in the recording.
         text: String,
     },
+    /// A text that holds no outlines of coverage.
+    #[error(
+        "no outlines of coverage: {reason}\n  hint: take the footprints.geojson that `redan coverage` writes"
+    )]
+    Footprints {
+        /// What is wrong, and where.
+        reason: String,
+    },
     /// The output could not be written.
     #[error("cannot write the export: {0}\n  hint: check that the disk has room")]
     Io(#[from] std::io::Error),

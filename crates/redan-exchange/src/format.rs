@@ -9,21 +9,41 @@ use crate::ExchangeError;
 pub enum Format {
     /// Tacview's flight recording, ACMI 2.2, as plain text.
     Acmi,
+    /// A battle that Cesium plays, CZML 1.0.
+    Czml,
+    /// Places over time for Google Earth and maps, OGC KML 2.2 with tracks.
+    Kml,
+    /// The same, compressed.
+    Kmz,
     /// Features on a map, RFC 7946.
     GeoJson,
+    /// Cursor on Target, event schema 2.0, for ATAK and its relatives.
+    Cot,
     /// One table of positions, RFC 4180.
     Csv,
 }
 
 impl Format {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Format; 3] = [Format::Acmi, Format::GeoJson, Format::Csv];
+    pub const ALL: [Format; 7] = [
+        Format::Acmi,
+        Format::Czml,
+        Format::Kml,
+        Format::Kmz,
+        Format::GeoJson,
+        Format::Cot,
+        Format::Csv,
+    ];
 
     /// The name that the command line uses.
     pub fn name(self) -> &'static str {
         match self {
             Format::Acmi => "acmi",
+            Format::Czml => "czml",
+            Format::Kml => "kml",
+            Format::Kmz => "kmz",
             Format::GeoJson => "geojson",
+            Format::Cot => "cot",
             Format::Csv => "csv",
         }
     }
@@ -33,7 +53,11 @@ impl Format {
     pub fn extension(self) -> &'static str {
         match self {
             Format::Acmi => ".acmi",
+            Format::Czml => ".czml",
+            Format::Kml => ".kml",
+            Format::Kmz => ".kmz",
             Format::GeoJson => ".geojson",
+            Format::Cot => ".xml",
             Format::Csv => ".csv",
         }
     }
@@ -60,7 +84,7 @@ mod tests {
         for format in Format::ALL {
             assert_eq!(format.name().parse::<Format>().expect("its own name"), format);
         }
-        let refused = "kmz".parse::<Format>().expect_err("no such format").to_string();
-        assert!(refused.contains("`kmz`") && refused.contains("acmi, geojson, csv"), "{refused}");
+        let refused = "shp".parse::<Format>().expect_err("no such format").to_string();
+        assert!(refused.contains("`shp`") && refused.contains("acmi, czml, kml"), "{refused}");
     }
 }

@@ -6,6 +6,9 @@
 //! | [`Format`] | opened by | what it holds |
 //! |---|---|---|
 //! | [`Format::Acmi`] | Tacview | everything that moves, over time, with its end |
+//! | [`Format::Czml`] | Cesium | the same as a document that plays in a browser |
+//! | [`Format::Kml`], [`Format::Kmz`] | Google Earth, GDAL | the same, in folders by side |
+//! | [`Format::Cot`] | ATAK and its relatives | every place as an event; [`cot_events`] for live feeds |
 //! | [`Format::GeoJson`] | QGIS, GDAL, web maps | routes, sites, engagements and what came of them, on a map |
 //! | [`Format::Csv`] | spreadsheets, pandas | one row per position and per occurrence |
 //!
@@ -50,13 +53,21 @@ mod format;
 mod view;
 
 mod acmi;
+mod cot;
 mod csv;
+mod czml;
 mod geojson;
+mod kml;
 
 mod scene;
 
+mod circle;
+mod colour;
+mod footprint;
 mod position;
+mod shape;
 mod utc;
+mod xml;
 
 mod error;
 
@@ -66,12 +77,14 @@ use redan_record::Recording;
 
 use scene::Scene;
 
+pub use cot::{CotEvent, cot_events};
 pub use error::ExchangeError;
+pub use footprint::Footprint;
 pub use format::Format;
 pub use view::View;
 
-/// Writes what a view shows of a recording in a format. The output is UTF-8 text; nothing is
-/// written when the view or the start of the recording is refused.
+/// Writes what a view shows of a recording in a format. The output is UTF-8 text, but for KMZ, which
+/// is an archive; nothing is written when the view or the start of the recording is refused.
 ///
 /// # Errors
 ///
@@ -83,10 +96,31 @@ pub fn write(
     view: &View,
     out: &mut dyn Write,
 ) -> Result<(), ExchangeError> {
-    let scene = Scene::of(recording, view)?;
+    write_over(recording, format, view, &[], out)
+}
+
+/// The same with footprints under it, which CZML and KML draw as polygons at their heights, GeoJSON as
+/// features. They are shown in every view: whether a network may know them is the caller's to say.
+///
+/// # Errors
+///
+/// Those of [`write()`].
+pub fn write_over(
+    recording: &Recording,
+    format: Format,
+    view: &View,
+    footprints: &[Footprint],
+    out: &mut dyn Write,
+) -> Result<(), ExchangeError> {
+    let mut scene = Scene::of(recording, view)?;
+    scene.footprints = footprints.to_vec();
     match format {
         Format::Acmi => acmi::write(&scene, out)?,
+        Format::Czml => czml::write(&scene, out)?,
+        Format::Kml => kml::write(&scene, out)?,
+        Format::Kmz => kml::write_packed(&scene, out)?,
         Format::GeoJson => geojson::write(&scene, out)?,
+        Format::Cot => cot::write(&scene, out)?,
         Format::Csv => csv::write(&scene, out)?,
     }
     Ok(out.flush()?)

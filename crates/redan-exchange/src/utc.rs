@@ -50,6 +50,11 @@ pub(crate) fn seconds(time: Time) -> String {
     format!("{sign}{}{}", nanos / NANOS, fraction(nanos % NANOS))
 }
 
+/// The number whose shortest decimal form is that of [`seconds`].
+pub(crate) fn seconds_number(time: Time) -> f64 {
+    seconds(time).parse().unwrap_or_else(|_| time.as_secs())
+}
+
 /// The nearest millisecond: as fine as the programs that read these files are, and 1500 where a run
 /// came to 1499.999999999.
 pub(crate) fn to_millisecond(time: Time) -> Time {

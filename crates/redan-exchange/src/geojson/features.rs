@@ -3,18 +3,20 @@
 use redan_geo::Time;
 
 use super::Feature;
-use super::circle::circle;
 use super::properties::Properties;
-use super::shape::Geometry;
+use crate::circle::circle;
+use crate::footprint::Footprint;
 use crate::position::{Position, length};
 use crate::scene::{Act, Deed, Engagement, Kind, Meeting, Reach, Scene, Standing, Thing, ThingId};
+use crate::shape::Geometry;
 
 /// All features, in the order in which a map should draw them: what lies beneath first.
 pub(super) fn of(scene: &Scene) -> Vec<Feature> {
     let routes = routes(scene);
     let reaches = scene.reaches.iter().filter_map(reach);
     let sites = scene.things.iter().filter(|thing| is_site(thing)).map(site);
-    let mut features: Vec<Feature> = reaches.chain(sites).collect();
+    let footprints = scene.footprints.iter().map(footprint);
+    let mut features: Vec<Feature> = footprints.chain(reaches).chain(sites).collect();
     let moving = scene.things.iter().zip(&routes).filter(|(thing, _)| !is_site(thing));
     features.extend(moving.map(|(thing, route)| route_feature(scene, thing, route)));
     features.extend(scene.engagements.iter().map(|each| engagement(scene, each)));
@@ -37,6 +39,18 @@ fn reach(reach: &Reach) -> Option<Feature> {
         ..Properties::new("claimed-range", name)
     };
     Some(Feature { geometry: Some(geometry), properties })
+}
+
+/// As the coverage product has it; the height is a property.
+fn footprint(footprint: &Footprint) -> Feature {
+    let properties = Properties {
+        height_m: Some(footprint.height_m),
+        above_ground: Some(footprint.above_ground),
+        stage: Some(footprint.stage.clone()),
+        ..Properties::new("footprint", footprint.name())
+    };
+    let geometry = Geometry::patches(&footprint.patches);
+    Feature { geometry: Some(geometry), properties }
 }
 
 fn site(thing: &Thing) -> Feature {

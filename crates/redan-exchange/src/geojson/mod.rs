@@ -5,18 +5,16 @@
 //! crosses the antimeridian is cut there (RFC 7946, 3.1.9); rings run counterclockwise (3.1.6). A
 //! route without a single place has a null geometry (3.2) rather than none of its features.
 
-mod circle;
 mod features;
 mod properties;
-mod shape;
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use crate::scene::Scene;
+use crate::shape::{Bounds, Geometry};
 use properties::Properties;
-use shape::{Bounds, Geometry};
 
 /// One thing on the map.
 #[derive(Serialize)]

@@ -4,13 +4,13 @@
 use serde::Serialize;
 
 use crate::scene::{Scene, Standing};
-use crate::utc::seconds;
+use crate::utc::seconds_number;
 use redan_geo::Time;
 
 /// Properties of a feature, in the order in which they are written.
 #[derive(Default, Serialize)]
 pub(super) struct Properties {
-    /// `asset`, `radar`, `unit`, `launcher`, `claimed-range`, `aircraft`, `track`, `missile`,
+    /// `asset`, `radar`, `unit`, `launcher`, `claimed-range`, `footprint`, `aircraft`, `track`, `missile`,
     /// `engagement`, `intercept` or `leak`.
     pub(super) kind: &'static str,
     pub(super) name: String,
@@ -41,6 +41,13 @@ pub(super) struct Properties {
     pub(super) instrumented_range_m: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) claimed_range_m: Option<f64>,
+    /// Of a footprint, with what it is measured from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) height_m: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) above_ground: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) stage: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) rounds_ordered: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -91,9 +98,4 @@ impl Properties {
         let to = End { end_s: seconds_number(time), end_utc: scene.start.at(time).text() };
         Properties { to: Some(to), ..self }
     }
-}
-
-/// The number whose shortest decimal form is that of the other formats.
-fn seconds_number(time: Time) -> f64 {
-    seconds(time).parse().unwrap_or_else(|_| time.as_secs())
 }

@@ -2,6 +2,7 @@
 
 mod cast;
 mod fire;
+pub(crate) mod lives;
 mod picture;
 mod sites;
 mod truth;
@@ -10,9 +11,12 @@ use redan_geo::{Geodetic, Time};
 use redan_record::{AirClass, Event, Recording, Side, What};
 use redan_track::Identity;
 
+use crate::footprint::Footprint;
 use crate::position::{Position, State};
 use crate::utc::{self, Utc};
 use crate::{ExchangeError, View};
+
+pub(crate) use lives::lives;
 
 /// A recording as one view shows it.
 pub(crate) struct Scene {
@@ -25,6 +29,8 @@ pub(crate) struct Scene {
     /// Which run it was.
     pub(crate) about: String,
     pub(crate) start: Utc,
+    /// When the scenario is over, or the last act if that is later.
+    pub(crate) end: Time,
     /// Fixed things first, then the others as they come to be known.
     pub(crate) things: Vec<Thing>,
     /// In order of time.
@@ -33,6 +39,8 @@ pub(crate) struct Scene {
     pub(crate) engagements: Vec<Engagement>,
     /// The circles of the news map.
     pub(crate) reaches: Vec<Reach>,
+    /// What the sites cover, if the caller has it.
+    pub(crate) footprints: Vec<Footprint>,
 }
 
 /// Index into [`Scene::things`].
@@ -227,6 +235,12 @@ fn in_order(recording: &Recording) -> Vec<Event> {
     events.sort_by_key(|event| event.at);
     events.iter_mut().for_each(|event| event.at = utc::to_millisecond(event.at));
     events
+}
+
+/// When a scene is over.
+fn end(recording: &Recording, acts: &[Act]) -> Time {
+    let planned = Time::ZERO + recording.roster.duration;
+    acts.iter().map(|act| act.at).fold(planned, Time::max)
 }
 
 /// Which run it was, in words that tell nothing of what happened in it.

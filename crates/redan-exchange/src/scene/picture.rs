@@ -16,7 +16,7 @@ use redan_track::{Basis, DropReason, Identity, TrackId};
 
 use super::cast::Cast;
 use super::fire::{Fire, LaunchNote, OrderNote, SURVIVED};
-use super::{Deed, Exit, Kind, Scene, Standing, Thing, ThingId, about, in_order, sites};
+use super::{Deed, Exit, Kind, Scene, Standing, Thing, ThingId, about, end, in_order, sites};
 use crate::ExchangeError;
 use crate::position::State;
 use crate::utc::Utc;
@@ -39,10 +39,12 @@ pub(super) fn scene(recording: &Recording, start: Utc, name: &str) -> Result<Sce
         question: String::new(),
         about: about(recording),
         start,
+        end: end(recording, &teller.cast.acts),
         things: teller.cast.things,
         acts: teller.cast.acts,
         engagements: teller.fire.engagements,
         reaches: sites::reaches(roster, is_own),
+        footprints: Vec::new(),
     })
 }
 

@@ -13,7 +13,7 @@ use redan_track::TrackId;
 use super::cast::Cast;
 use super::fire::{self, Fire, LaunchNote, OrderNote};
 use super::sites::{self, Sites};
-use super::{Deed, Exit, Kind, Meeting, Scene, Standing, Thing, ThingId, about, in_order};
+use super::{Deed, Exit, Kind, Meeting, Scene, Standing, Thing, ThingId, about, end, in_order};
 use crate::position::{Position, State};
 use crate::utc::Utc;
 
@@ -41,10 +41,12 @@ pub(super) fn scene(recording: &Recording, start: Utc) -> Scene {
         question: roster.question.clone(),
         about: about(recording) + &variant,
         start,
+        end: end(recording, &teller.cast.acts),
         things: teller.cast.things,
         acts: teller.cast.acts,
         engagements: teller.fire.engagements,
         reaches: sites::reaches(roster, |_| true),
+        footprints: Vec::new(),
     }
 }
 

@@ -3,19 +3,35 @@
 mod acmi;
 mod any;
 mod battle;
+mod cot;
 mod csv;
+mod czml;
 mod geojson;
+mod kml;
 mod no_leak;
 mod property;
+
+use std::io::Read as _;
 
 use redan_exchange::{ExchangeError, Format, View, write};
 use redan_record::Recording;
 
-/// The file as text.
+/// The file as text, an archive unpacked.
 fn exported(recording: &Recording, format: Format, view: &View) -> String {
     let mut bytes = Vec::new();
     write(recording, format, view, &mut bytes).expect("the view is one of the recording's");
+    if format == Format::Kmz {
+        bytes = unpacked(bytes);
+    }
     String::from_utf8(bytes).expect("files are UTF-8")
+}
+
+fn unpacked(bytes: Vec<u8>) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
+    let mut document = Vec::new();
+    let mut file = archive.by_name("doc.kml").expect("its document");
+    file.read_to_end(&mut document).expect("it is whole");
+    document
 }
 
 /// Truth, and the picture of the network that fights.

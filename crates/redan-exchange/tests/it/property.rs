@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use redan_exchange::Format;
 
 use crate::any::any_recording;
-use crate::{acmi, csv, exported, geojson, views};
+use crate::{acmi, cot, csv, czml, exported, geojson, kml, views};
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 128, ..Default::default() })]
@@ -29,6 +29,23 @@ proptest! {
         for view in views() {
             let rows = csv::rows_of(&exported(&recording, Format::Csv, &view));
             prop_assert!(rows.iter().all(|row| row.len() == 11));
+        }
+    }
+
+    #[test]
+    fn any_recording_gives_a_document_that_plays(recording in any_recording()) {
+        for view in views() {
+            let text = exported(&recording, Format::Czml, &view);
+            let packets: Vec<serde_json::Value> = serde_json::from_str(&text).expect("valid JSON");
+            czml::assert_valid(&packets);
+        }
+    }
+
+    #[test]
+    fn any_recording_gives_well_formed_xml(recording in any_recording()) {
+        for view in views() {
+            kml::assert_valid(&exported(&recording, Format::Kml, &view));
+            cot::assert_valid(&exported(&recording, Format::Cot, &view));
         }
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use redan_exchange::{ExchangeError, Format, View};
+use redan_exchange::{ExchangeError, Footprint, Format, View};
 use redan_record::Recording;
 
 use crate::exit::{self, bad_input};
@@ -16,13 +16,17 @@ use crate::output::print_line;
 pub(crate) struct Args {
     /// The recording, a directory that `redan run` wrote.
     recording: PathBuf,
-    /// Format of the file: for Tacview, for maps (QGIS, GDAL, web), or for tables.
+    /// Format of the file: for Tacview, Cesium, Google Earth, maps (QGIS, GDAL, web), ATAK, or tables.
     #[arg(long = "to", value_name = "FORMAT", value_parser = formats())]
     format: Format,
     /// What really happened, `truth`, or what one network believed, `network:NAME`, without anything
     /// that truth alone knows.
     #[arg(long, default_value = "truth", value_name = "VIEW")]
     view: View,
+    /// Draw what the sites cover as well, from the `footprints.geojson` that `redan coverage` wrote
+    /// (CZML, KML, KMZ, GeoJSON).
+    #[arg(long, value_name = "FILE")]
+    footprints: Option<PathBuf>,
     /// File to write; one that exists is replaced.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -31,7 +35,9 @@ pub(crate) struct Args {
 /// Exports, and says what was written.
 pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     let (_, recording) = redan_store::read(&args.recording).map_err(bad_input)?;
-    put(&args.out, &recording, args.format, &args.view)?;
+    let footprints = args.footprints.as_deref().map_or(Ok(Vec::new()), footprints)?;
+    let what = Content { recording: &recording, view: &args.view, footprints: &footprints };
+    put(&args.out, &what, args.format)?;
     let (file, format) = (args.out.display(), args.format.name());
     let size = fs::metadata(&args.out).map_or(0, |file| file.len());
     print_line(&format!("{file} is written: {format}, view {}, {size} bytes", args.view))?;
@@ -43,20 +49,35 @@ fn formats() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::ALL.map(Format::name)).try_map(|name| name.parse::<Format>())
 }
 
+/// What a file is made from.
+struct Content<'a> {
+    recording: &'a Recording,
+    view: &'a View,
+    footprints: &'a [Footprint],
+}
+
+fn footprints(file: &Path) -> anyhow::Result<Vec<Footprint>> {
+    let name = file.display();
+    let hint = "take the footprints.geojson that `redan coverage` writes";
+    let text = fs::read_to_string(file)
+        .map_err(|error| bad_input(format!("cannot read {name}: {error}\nhint: {hint}")))?;
+    Footprint::read(&text).map_err(|error| bad_input(format!("{name}: {error}")))
+}
+
 /// Writes the file under another name first, so that nobody ever finds half of it.
-fn put(file: &Path, recording: &Recording, format: Format, view: &View) -> anyhow::Result<()> {
+fn put(file: &Path, what: &Content, format: Format) -> anyhow::Result<()> {
     let Some(name) = file.file_name().filter(|_| !file.is_dir()) else {
         let reason = format!("{} is no name of a file", file.display());
         return Err(bad_input(format!("{reason}\nhint: end it as in raid{}", format.extension())));
     };
     if file.exists() && !file.is_file() {
         // A device or a pipe is written to, never replaced.
-        return fill(file, recording, format, view).map_err(|error| refused(file, error));
+        return fill(file, what, format).map_err(|error| refused(file, error));
     }
     let mut unfinished = name.to_os_string();
     unfinished.push(format!(".{}.part", std::process::id()));
     let unfinished = file.with_file_name(unfinished);
-    let outcome = fill(&unfinished, recording, format, view)
+    let outcome = fill(&unfinished, what, format)
         .and_then(|()| fs::rename(&unfinished, file).map_err(ExchangeError::Io));
     outcome.map_err(|error| {
         // Whether it was there at all is unknown; the first error is the one that matters.
@@ -72,14 +93,9 @@ fn refused(file: &Path, error: ExchangeError) -> anyhow::Error {
     }
 }
 
-fn fill(
-    file: &Path,
-    recording: &Recording,
-    format: Format,
-    view: &View,
-) -> Result<(), ExchangeError> {
+fn fill(file: &Path, what: &Content, format: Format) -> Result<(), ExchangeError> {
     let mut out = BufWriter::new(File::create(file)?);
-    redan_exchange::write(recording, format, view, &mut out)
+    redan_exchange::write_over(what.recording, format, what.view, what.footprints, &mut out)
 }
 
 fn cannot_write(file: &Path, error: &io::Error) -> anyhow::Error {
@@ -113,7 +129,8 @@ mod tests {
     }
 
     fn put_as(file: &Path, format: Format, view: &View) -> anyhow::Result<()> {
-        put(file, &recording(), format, view)
+        let what = Content { recording: &recording(), view, footprints: &[] };
+        put(file, &what, format)
     }
 
     #[test]

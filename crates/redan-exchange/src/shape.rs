@@ -11,24 +11,25 @@ const EDGE_DEG: f64 = 180.0;
 
 /// A position as JSON has it: longitude, latitude, and height where it has one.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Coordinate {
-    pub(super) lon_deg: f64,
-    pub(super) lat_deg: f64,
-    pub(super) alt_m: Option<f64>,
+pub(crate) struct Coordinate {
+    pub(crate) lon_deg: f64,
+    pub(crate) lat_deg: f64,
+    pub(crate) alt_m: Option<f64>,
 }
 
 /// A part of a line, or a ring whose last position is its first.
-pub(super) type Part = Vec<Coordinate>;
+pub(crate) type Part = Vec<Coordinate>;
 
 /// A geometry object; the names are those of the RFC.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 #[serde(tag = "type", content = "coordinates")]
-pub(super) enum Geometry {
+pub(crate) enum Geometry {
     Point(Coordinate),
     LineString(Part),
     MultiLineString(Vec<Part>),
     Polygon([Part; 1]),
-    MultiPolygon(Vec<[Part; 1]>),
+    /// Outer ring and holes of each polygon.
+    MultiPolygon(Vec<Vec<Part>>),
 }
 
 impl Serialize for Coordinate {
@@ -53,7 +54,7 @@ impl From<Position> for Coordinate {
 impl Geometry {
     /// The path through these places: nothing, a point, or a line that is cut at the antimeridian.
     /// From one place to the next it takes the shorter way round.
-    pub(super) fn path(places: &[Position]) -> Option<Geometry> {
+    pub(crate) fn path(places: &[Position]) -> Option<Geometry> {
         let [first, rest @ ..] = places else { return None };
         if rest.is_empty() {
             return Some(Geometry::Point((*first).into()));
@@ -76,21 +77,33 @@ impl Geometry {
     }
 
     /// A polygon of rings, one for each part; `None` without any.
-    pub(super) fn area(mut rings: Vec<Part>) -> Option<Geometry> {
+    pub(crate) fn area(mut rings: Vec<Part>) -> Option<Geometry> {
         match rings.len() {
             0 => None,
             1 => rings.pop().map(|ring| Geometry::Polygon([ring])),
-            _ => Some(Geometry::MultiPolygon(rings.into_iter().map(|ring| [ring]).collect())),
+            _ => Some(Geometry::MultiPolygon(rings.into_iter().map(|ring| vec![ring]).collect())),
         }
     }
 
+    /// Patches of longitude and latitude in degrees, each an outer ring and its holes.
+    pub(crate) fn patches(patches: &[Vec<Vec<[f64; 2]>>]) -> Geometry {
+        let corner = |[lon_deg, lat_deg]: &[f64; 2]| Coordinate {
+            lon_deg: *lon_deg,
+            lat_deg: *lat_deg,
+            alt_m: None,
+        };
+        let ring = |ring: &Vec<[f64; 2]>| ring.iter().map(corner).collect();
+        let patch = |rings: &Vec<Vec<[f64; 2]>>| rings.iter().map(ring).collect();
+        Geometry::MultiPolygon(patches.iter().map(patch).collect())
+    }
+
     /// All its parts.
-    fn parts(&self) -> Vec<&[Coordinate]> {
+    pub(crate) fn parts(&self) -> Vec<&[Coordinate]> {
         match self {
             Geometry::Point(place) => vec![std::slice::from_ref(place)],
             Geometry::LineString(part) | Geometry::Polygon([part]) => vec![part],
             Geometry::MultiLineString(parts) => parts.iter().map(Vec::as_slice).collect(),
-            Geometry::MultiPolygon(rings) => rings.iter().map(|[ring]| ring.as_slice()).collect(),
+            Geometry::MultiPolygon(rings) => rings.iter().flatten().map(Vec::as_slice).collect(),
         }
     }
 }
@@ -115,7 +128,7 @@ fn crossing(from: Coordinate, to: Coordinate) -> Option<(Coordinate, Coordinate)
 
 /// The box around shapes.
 #[derive(Default)]
-pub(super) struct Bounds {
+pub(crate) struct Bounds {
     /// West and east end of every part; no part leaves the map.
     spans: Vec<(f64, f64)>,
     lat_deg: Option<(f64, f64)>,
@@ -124,7 +137,7 @@ pub(super) struct Bounds {
 
 impl Bounds {
     /// Widens the box by a shape.
-    pub(super) fn add(&mut self, shape: &Geometry) {
+    pub(crate) fn add(&mut self, shape: &Geometry) {
         for part in shape.parts() {
             self.spans.extend(part.iter().fold(None, |span, each| wider(span, each.lon_deg)));
             for each in part {
@@ -136,7 +149,7 @@ impl Bounds {
 
     /// West, south, lowest, east, north, highest; `None` around nothing. West is the larger one where
     /// the box spans the antimeridian (RFC 7946, 5.2). Without any height the box is flat.
-    pub(super) fn bbox(mut self) -> Option<Vec<f64>> {
+    pub(crate) fn bbox(mut self) -> Option<Vec<f64>> {
         let (south_deg, north_deg) = self.lat_deg?;
         self.spans.sort_by(|a, b| a.0.total_cmp(&b.0));
         let (west_deg, east_deg) = around(&self.spans)?;

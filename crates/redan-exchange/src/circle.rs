@@ -9,8 +9,8 @@ use std::f64::consts::TAU;
 
 use redan_geo::{Geodetic, geodesic, wrap_pi_rad};
 
-use super::shape::{Coordinate, Geometry, Part};
 use crate::position::degrees;
+use crate::shape::{Coordinate, Geometry, Part};
 
 /// Corners of the polygon: its sides leave the circle by 0.02 % of its radius.
 const CORNERS: u32 = 180;
@@ -23,7 +23,7 @@ const NARROWEST_M: f64 = 1.0;
 type Flat = (f64, f64);
 
 /// The circle, counterclockwise; `None` where the figures make none.
-pub(super) fn circle(centre: Geodetic, range_m: f64) -> Option<Geometry> {
+pub(crate) fn circle(centre: Geodetic, range_m: f64) -> Option<Geometry> {
     let is_place = centre.lon_rad.is_finite() && centre.lat_deg().abs() <= 90.0;
     if !is_place || !(NARROWEST_M..=WIDEST_M).contains(&range_m) {
         return None;
@@ -126,7 +126,7 @@ mod tests {
         let centre = Geodetic::from_degrees(lat_deg, lon_deg, 0.0);
         match circle(centre, range_km * 1e3).expect("a circle") {
             Geometry::Polygon([ring]) => vec![ring],
-            Geometry::MultiPolygon(rings) => rings.into_iter().map(|[ring]| ring).collect(),
+            Geometry::MultiPolygon(rings) => rings.into_iter().flatten().collect(),
             other => panic!("{other:?}"),
         }
     }
