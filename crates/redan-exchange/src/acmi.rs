@@ -29,9 +29,16 @@ pub(crate) fn write(scene: &Scene, out: &mut dyn Write) -> io::Result<()> {
     let objects = scene.things.iter().map(|thing| Object {
         is_declared: false,
         standing: thing.standing,
+        radiates: true,
         locks: [None; LOCKS],
     });
     let mut writer = Writer { scene, objects: objects.collect(), frame: None, out };
+    // What begins to radiate was silent before; the last word is written over by earlier ones.
+    for act in scene.acts.iter().rev() {
+        if let Deed::Switches { on } = act.deed {
+            writer.objects[act.thing.index()].radiates = !on;
+        }
+    }
     writer.header()?;
     writer.frame(Time::ZERO)?;
     for (index, thing) in scene.things.iter().enumerate() {
@@ -54,6 +61,8 @@ struct Writer<'a> {
 struct Object {
     is_declared: bool,
     standing: Standing,
+    /// Of a radar.
+    radiates: bool,
     /// Engagements of a radar by the property that tells their target.
     locks: [Option<u32>; LOCKS],
 }
@@ -100,6 +109,12 @@ impl Writer<'_> {
         }
         let object = &mut self.objects[id.index()];
         object.is_declared = true;
+        if thing.kind == Kind::Radar {
+            line.push_str(&format!(",RadarMode={}", u8::from(object.radiates)));
+        }
+        if thing.reach_m.is_some() {
+            line.push_str(",EngagementMode=0");
+        }
         writeln!(self.out, "{line},{}", standing_properties(object.standing))
     }
 
@@ -115,6 +130,7 @@ impl Writer<'_> {
             }
             Deed::Moves(state) => self.declare(id, state.position),
             Deed::Judged(standing) => self.judge(id, standing, &act.note),
+            Deed::Switches { on } => self.switch(id, on, &act.note),
             Deed::Locks { engagement, target } => self.lock(id, engagement, target, &act.note),
             Deed::Releases { engagement } => self.release(id, engagement, &act.note),
             Deed::Meets(meeting) => self.meet(id, &meeting, &act.note),
@@ -128,6 +144,14 @@ impl Writer<'_> {
         self.objects[id.index()].standing = standing;
         if self.is_declared(id) {
             writeln!(self.out, "{},{}", hex(id), standing_properties(standing))?;
+        }
+        self.message(&[Some(id)], note)
+    }
+
+    fn switch(&mut self, id: ThingId, on: bool, note: &str) -> io::Result<()> {
+        self.objects[id.index()].radiates = on;
+        if self.is_declared(id) {
+            writeln!(self.out, "{},RadarMode={}", hex(id), u8::from(on))?;
         }
         self.message(&[Some(id)], note)
     }
@@ -149,6 +173,7 @@ impl Writer<'_> {
             if slot == 0 {
                 writeln!(self.out, "{},LockedTargetMode=1", hex(id))?;
             }
+            self.engages(id, true)?;
         }
         self.message(&[Some(id), target], note)
     }
@@ -162,8 +187,18 @@ impl Writer<'_> {
             if slot == 0 {
                 writeln!(self.out, "{},LockedTargetMode=0", hex(id))?;
             }
+            let still = self.objects[id.index()].locks.iter().any(Option::is_some);
+            self.engages(id, still)?;
         }
         self.message(&[Some(id)], note)
+    }
+
+    /// Whether a radar that guides missiles has a target.
+    fn engages(&mut self, id: ThingId, engages: bool) -> io::Result<()> {
+        if self.scene.thing(id).reach_m.is_some() {
+            writeln!(self.out, "{},EngagementMode={}", hex(id), u8::from(engages))?;
+        }
+        Ok(())
     }
 
     fn meet(&mut self, id: ThingId, meeting: &Meeting, note: &str) -> io::Result<()> {

@@ -3,6 +3,7 @@
 mod cargo;
 mod deny;
 mod program;
+mod strangers;
 mod wasm;
 
 use std::io::Write;
@@ -49,6 +50,11 @@ pub(crate) const ALL: &[Step] = &[
         name: "determinism",
         proves: "one seed, one recording, byte for byte",
         run: program::determinism,
+    },
+    Step {
+        name: "strangers",
+        proves: "programs of others read every text format right",
+        run: strangers::check,
     },
 ];
 

@@ -106,6 +106,8 @@ pub(crate) enum Deed {
     Moves(State),
     /// A judgement of it changed.
     Judged(Standing),
+    /// A radar begins or ceases to radiate.
+    Switches { on: bool },
     /// A radar follows a target for an engagement.
     Locks { engagement: u32, target: Option<ThingId> },
     /// A radar is free of an engagement again.

@@ -16,7 +16,8 @@ use redan_track::{Basis, DropReason, Identity, TrackId};
 
 use super::cast::Cast;
 use super::fire::{Fire, LaunchNote, OrderNote, SURVIVED};
-use super::{Deed, Exit, Kind, Scene, Standing, Thing, ThingId, about, end, in_order, sites};
+use super::sites::{self, Sites};
+use super::{Deed, Exit, Kind, Scene, Standing, Thing, ThingId, about, end, in_order};
 use crate::ExchangeError;
 use crate::position::State;
 use crate::utc::Utc;
@@ -29,7 +30,7 @@ pub(super) fn scene(recording: &Recording, start: Utc, name: &str) -> Result<Sce
     let mut cast = Cast::default();
     let sites = sites::enter(&mut cast, roster, Standing::Judged(Identity::Friend), is_own);
     let fire = Fire::new(roster, &sites);
-    let mut teller = Teller { network, cast, fire, tracks: BTreeMap::new() };
+    let mut teller = Teller { network, sites: &sites, cast, fire, tracks: BTreeMap::new() };
     for event in in_order(recording) {
         teller.tell(&event);
     }
@@ -63,6 +64,7 @@ fn find(recording: &Recording, name: &str) -> Result<NetworkId, ExchangeError> {
 
 struct Teller<'a> {
     network: NetworkId,
+    sites: &'a Sites,
     cast: Cast,
     fire: Fire<'a>,
     tracks: BTreeMap<TrackId, Held>,
@@ -96,6 +98,7 @@ impl Teller<'_> {
                 let note = OrderNote { engagement, track, target, unit, interceptor, rounds };
                 self.fire.order(&mut self.cast, at, &note);
             }
+            What::Radiates { radar, on } => self.sites.switch(&mut self.cast, at, radar, on),
             What::Acquired { engagement, radar, .. } => {
                 self.fire.acquire(&mut self.cast, at, engagement, radar);
             }

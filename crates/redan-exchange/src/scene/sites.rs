@@ -1,10 +1,10 @@
 //! What stands on the ground: assets, radars, fire units, launchers, and the circles of the news map.
 
-use redan_geo::Geodetic;
-use redan_record::Roster;
+use redan_geo::{Geodetic, Time};
+use redan_record::{RadarId, Roster};
 
 use super::cast::Cast;
-use super::{Kind, Reach, Standing, Thing, ThingId};
+use super::{Deed, Kind, Reach, Standing, Thing, ThingId};
 use crate::position::{Position, length};
 
 /// The fixed things of a scene by their numbers in the roster; `None` for what the view hides.
@@ -14,6 +14,16 @@ pub(super) struct Sites {
     pub(super) assets: Vec<ThingId>,
     pub(super) radars: Vec<Option<ThingId>>,
     pub(super) launchers: Vec<Option<ThingId>>,
+}
+
+impl Sites {
+    /// A radar of the view begins or ceases to radiate.
+    pub(super) fn switch(&self, cast: &mut Cast, at: Time, radar: RadarId, on: bool) {
+        if let Some(thing) = self.radars.get(radar.index()).copied().flatten() {
+            let note = if on { "began to radiate" } else { "ceased to radiate" };
+            cast.act(at, thing, Deed::Switches { on }, note);
+        }
+    }
 }
 
 /// Enters all assets and what belongs to the networks that `is_shown`. Sides are named as the

@@ -99,6 +99,7 @@ impl Teller<'_> {
             | What::Leaked { .. }
             | What::Left { .. }
             | What::Destroyed { .. } => self.tell_flight(event),
+            What::Radiates { radar, on } => self.sites.switch(&mut self.cast, at, radar, on),
             What::Ordered { network, engagement, track, unit, interceptor, rounds, .. } => {
                 let track = (network, track);
                 let target = self.owner(track, event.id);

@@ -148,8 +148,28 @@ fn missiles_know_their_launcher_and_target_and_radars_lock() {
             .filter_map(|line| line.get("LockedTarget").map(|target| (line.time_s, target)))
             .collect();
         assert_eq!(locks, [(27.5, target), (55.0, "0")], "{view}");
+        let modes: Vec<(f64, &str)> = radar
+            .iter()
+            .filter_map(|line| line.get("EngagementMode").map(|mode| (line.time_s, mode)))
+            .collect();
+        assert_eq!(modes, [(0.0, "0"), (27.5, "1"), (55.0, "0")], "{view}");
         assert_eq!(radar[0].get("EngagementRange"), Some("250000"));
         assert_eq!(radar[0].get("RadarRange"), Some("400000"));
+    }
+}
+
+#[test]
+fn a_radar_that_begins_to_radiate_was_silent_before() {
+    let mut recording = battle();
+    let radar = redan_record::RadarId(0);
+    for (index, on) in [(3, true), (9, false)] {
+        recording.events[index].what = redan_record::What::Radiates { radar, on };
+    }
+    for view in crate::views() {
+        let lines = read(&exported(&recording, Format::Acmi, &view));
+        let radar = &objects(&lines)[id(&lines, "Name", "Murted/92N6E")];
+        let modes: Vec<&str> = radar.iter().filter_map(|line| line.get("RadarMode")).collect();
+        assert_eq!(modes, ["0", "1", "0"], "{view}");
     }
 }
 

@@ -13,7 +13,7 @@ use redan_track::{Basis, DropReason, Identity, PlotId, TrackId};
 use crate::battle::roster;
 
 /// Kinds that [`what_of`] makes.
-const KINDS: usize = 18;
+const KINDS: usize = 19;
 
 /// Any recording.
 pub(crate) fn any_recording() -> impl Strategy<Value = Recording> {
@@ -132,6 +132,7 @@ fn fire_of(kind: usize, n: [u32; 4], x: [f64; 3], flag: bool) -> What {
             intercept_range_m,
         },
         16 => What::Assessed { engagement, killed: flag },
+        17 => What::Radiates { radar: RadarId(n[0] % 3), on: flag },
         _ => {
             let ends = [
                 EngagementEnd::KillCalled,

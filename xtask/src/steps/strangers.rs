@@ -1,0 +1,174 @@
+//! Programs that are not ours read what redan writes: a format counts only when a stranger reads it
+//! right. One recording of the first scenario is exported in every format and through two views; each
+//! reader is compared with the CSV table, and DuckDB ties that table to the recording itself.
+//!
+//! What is needed is installed where it may be: Debian's packages as root, Python's and Node's below
+//! `target/`, in the versions that `xtask/strangers` states.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use super::Outcome;
+use crate::shell::{Workspace, quiet, succeeds};
+
+const SCENARIO: &str = "scenarios/first-look.toml";
+const SCRIPTS: &str = "xtask/strangers";
+/// Below this the readers live from run to run.
+const HOME: &str = "target/strangers";
+/// Programs, and the packages of Debian that have them.
+const PROGRAMS: [(&str, &str); 4] = [
+    ("ogrinfo", "gdal-bin"),
+    ("chromium", "chromium"),
+    ("npm", "npm"),
+    ("python3", "python3-venv"),
+];
+/// Views, and what their files are called.
+const VIEWS: [(&str, &str); 2] = [("truth", "truth"), ("network:national", "picture")];
+const FORMATS: [&str; 7] = ["acmi", "czml", "kml", "kmz", "geojson", "cot", "csv"];
+
+/// Exports, and lets everybody read.
+pub(super) fn check(workspace: &Workspace) -> Result<Outcome> {
+    if let Some(reason) = missing(workspace) {
+        return Ok(Outcome::Skipped(reason));
+    }
+    let readers = Readers::install(workspace)?;
+    let files = Files::write(workspace)?;
+    let mut said = vec![readers.parquet(&files)?];
+    for (_, name) in VIEWS {
+        let file = |format: &str| files.export(name, format);
+        said.push(readers.python("read_acmi.py", &[file("csv"), file("acmi")])?);
+        let maps = [file("csv"), file("kml"), file("kmz"), file("geojson")];
+        said.push(readers.python("read_gdal.py", &maps)?);
+        said.push(readers.python("read_cot.py", &[file("csv"), file("cot")])?);
+        said.push(readers.cesium(&files, name)?);
+    }
+    let report = said.concat();
+    std::fs::write(files.folder.join("report.txt"), &report)?;
+    let count = report.lines().count();
+    let folder = files.folder.display();
+    Ok(Outcome::Passed(format!("{count} readings agree: {folder}/report.txt")))
+}
+
+/// What is not there and cannot be installed here.
+fn missing(workspace: &Workspace) -> Option<String> {
+    let absent = |workspace: &Workspace| -> Vec<&str> {
+        let is_absent = |program: &str| !succeeds(workspace.command(program).arg("--version"));
+        let absent = PROGRAMS.iter().filter(|(program, _)| is_absent(program));
+        absent.map(|(_, package)| *package).collect()
+    };
+    let packages = absent(workspace);
+    if packages.is_empty() || (install(workspace, &packages) && absent(workspace).is_empty()) {
+        return None;
+    }
+    let packages = packages.join(" ");
+    Some(format!(
+        "readers are missing; as root on Debian `apt-get update && apt-get install -y {packages}`"
+    ))
+}
+
+fn install(workspace: &Workspace, packages: &[&str]) -> bool {
+    let is_root = quiet(workspace.command("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
+    let apt = |arguments: &[&str]| {
+        let mut command = workspace.command("apt-get");
+        succeeds(command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive"))
+    };
+    let arguments = [&["install", "-y", "--no-install-recommends"], packages].concat();
+    is_root && apt(&["update"]) && apt(&arguments)
+}
+
+/// The installed readers.
+struct Readers<'a> {
+    workspace: &'a Workspace,
+    home: PathBuf,
+}
+
+impl<'a> Readers<'a> {
+    /// Installs what the lists of `xtask/strangers` state; quick where it is there already.
+    fn install(workspace: &'a Workspace) -> Result<Self> {
+        let home = workspace.root.join(HOME);
+        std::fs::create_dir_all(&home)?;
+        let readers = Self { workspace, home };
+        readers.install_python().context("installing the readers that are written in Python")?;
+        readers.install_node().context("installing the readers that run in Node")?;
+        Ok(readers)
+    }
+
+    fn install_python(&self) -> Result<()> {
+        let environment = self.home.join("venv");
+        if !environment.join("bin/pip").exists() {
+            quiet(self.workspace.command("python3").args(["-m", "venv"]).arg(&environment))?;
+        }
+        let mut pip = self.workspace.command(&environment.join("bin/pip").to_string_lossy());
+        pip.args(["install", "--quiet", "--disable-pip-version-check", "-r"]);
+        quiet(pip.arg(format!("{SCRIPTS}/requirements.txt")))?;
+        Ok(())
+    }
+
+    /// A folder that has the lock file of the last installation needs no other.
+    fn install_node(&self) -> Result<()> {
+        let modules = self.home.join("npm");
+        let source = self.workspace.root.join(SCRIPTS);
+        let lock = std::fs::read(source.join("package-lock.json"))?;
+        let stamp = modules.join("installed-lock.json");
+        if std::fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+            return Ok(());
+        }
+        std::fs::create_dir_all(&modules)?;
+        for name in ["package.json", "package-lock.json"] {
+            std::fs::copy(source.join(name), modules.join(name))?;
+        }
+        let mut npm = self.workspace.command("npm");
+        npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(&modules);
+        quiet(&mut npm)?;
+        Ok(std::fs::write(stamp, lock)?)
+    }
+
+    fn python(&self, script: &str, arguments: &[PathBuf]) -> Result<String> {
+        let python = self.home.join("venv/bin/python");
+        let mut command = self.workspace.command(&python.to_string_lossy());
+        // Nothing is left beside the scripts.
+        command.arg("-B").arg(Path::new(SCRIPTS).join(script));
+        quiet(command.args(arguments))
+    }
+
+    fn parquet(&self, files: &Files) -> Result<String> {
+        let [truth, picture] = VIEWS.map(|(_, name)| files.export(name, "csv"));
+        self.python("read_parquet.py", &[files.recording.clone(), truth, picture])
+    }
+
+    /// Cesium in Chromium, which leaves a picture beside the exports.
+    fn cesium(&self, files: &Files, name: &str) -> Result<String> {
+        let mut node = self.workspace.command("node");
+        node.arg(Path::new(SCRIPTS).join("read_czml.mjs"));
+        node.args(["csv", "czml", "png"].map(|format| files.export(name, format)));
+        quiet(node.arg(self.home.join("npm")))
+    }
+}
+
+/// A recording and its exports.
+struct Files {
+    folder: PathBuf,
+    recording: PathBuf,
+}
+
+impl Files {
+    fn write(workspace: &Workspace) -> Result<Self> {
+        let folder = workspace.scratch("strangers")?;
+        let files = Self { recording: folder.join("recording"), folder };
+        let redan = || super::program::redan(workspace);
+        quiet(redan().args(["run", SCENARIO, "--out"]).arg(&files.recording))?;
+        for (view, name) in VIEWS {
+            for format in FORMATS {
+                let mut export = redan();
+                export.arg("export").arg(&files.recording).args(["--to", format, "--view", view]);
+                quiet(export.arg("--out").arg(files.export(name, format)))?;
+            }
+        }
+        Ok(files)
+    }
+
+    fn export(&self, name: &str, format: &str) -> PathBuf {
+        self.folder.join(format!("{name}.{format}"))
+    }
+}
