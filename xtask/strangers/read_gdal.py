@@ -1,4 +1,5 @@
-"""KML, KMZ and GeoJSON, read by GDAL: TABLE FILE... Places in order, identities, times, validity."""
+"""KML, KMZ and GeoJSON, read by GDAL: TABLE FOOTPRINTS FILE... Places in order, identities, times, and
+what is covered at which height."""
 
 import json
 import subprocess
@@ -68,7 +69,31 @@ def compare(table, path):
     return len(seen), count
 
 
-reference = Table(sys.argv[1])
-for file in sys.argv[2:]:
+def patches(geometry):
+    """Polygons as lists of rings of longitude and latitude."""
+    shapes = geometry.get("geometries") or [geometry]
+    for shape in shapes:
+        polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
+        for rings in polygons:
+            yield [[tuple(corner[:2]) for corner in ring] for ring in rings]
+
+
+def covered(path, product):
+    """Footprints by stage and height."""
+    found = {}
+    for feature in features(path):
+        properties = feature["properties"]
+        is_nominal = not product or properties.get("reading") == "nominal"
+        if properties.get("kind") == "footprint" and is_nominal:
+            key = (properties["stage"], float(properties["height_m"]))
+            found[key] = list(patches(feature["geometry"]))
+    return found
+
+
+reference, product = Table(sys.argv[1]), covered(sys.argv[2], True)
+for file in sys.argv[3:]:
     things, places = compare(reference, file)
-    print(f"GDAL: {file.rsplit('.', 1)[1]} has {things} things, {places} places")
+    footprints = covered(file, False)
+    if footprints != product or not product:
+        fail(file, "its footprints are not those of the coverage product")
+    print(f"GDAL: {file.rsplit('.', 1)[1]} has {things} things, {places} places, {len(footprints)} footprints")

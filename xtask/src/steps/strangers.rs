@@ -13,6 +13,22 @@ use super::Outcome;
 use crate::shell::{Workspace, quiet, succeeds};
 
 const SCENARIO: &str = "scenarios/first-look.toml";
+/// What the battalion of the scenario covers, coarsely: three stages at two heights.
+const COVERAGE: [&str; 13] = [
+    "coverage",
+    "--card",
+    "s-400/battalion",
+    "--at",
+    "40.08,32.57",
+    "--cell",
+    "240",
+    "--altitudes",
+    "1000,10000",
+    "--no-bands",
+    "--terrain",
+    "smooth",
+    "--out",
+];
 const SCRIPTS: &str = "xtask/strangers";
 /// Below this the readers live from run to run.
 const HOME: &str = "target/strangers";
@@ -38,7 +54,7 @@ pub(super) fn check(workspace: &Workspace) -> Result<Outcome> {
     for (_, name) in VIEWS {
         let file = |format: &str| files.export(name, format);
         said.push(readers.python("read_acmi.py", &[file("csv"), file("acmi")])?);
-        let maps = [file("csv"), file("kml"), file("kmz"), file("geojson")];
+        let maps = [file("csv"), files.footprints(), file("kml"), file("kmz"), file("geojson")];
         said.push(readers.python("read_gdal.py", &maps)?);
         said.push(readers.python("read_cot.py", &[file("csv"), file("cot")])?);
         said.push(readers.cesium(&files, name)?);
@@ -158,14 +174,20 @@ impl Files {
         let files = Self { recording: folder.join("recording"), folder };
         let redan = || super::program::redan(workspace);
         quiet(redan().args(["run", SCENARIO, "--out"]).arg(&files.recording))?;
+        quiet(redan().args(COVERAGE).arg(files.folder.join("coverage")))?;
         for (view, name) in VIEWS {
             for format in FORMATS {
                 let mut export = redan();
                 export.arg("export").arg(&files.recording).args(["--to", format, "--view", view]);
+                export.arg("--footprints").arg(files.footprints());
                 quiet(export.arg("--out").arg(files.export(name, format)))?;
             }
         }
         Ok(files)
+    }
+
+    fn footprints(&self) -> PathBuf {
+        self.folder.join("coverage").join("footprints.geojson")
     }
 
     fn export(&self, name: &str, format: &str) -> PathBuf {

@@ -17,9 +17,15 @@ const TOWNS: &str = include_str!("../../../assets/towns.tsv");
 /// Lines of the graticule across a map at most.
 const LINES: f64 = 10.0;
 
-/// Sectors of sixteen along which lines are labelled in turn: east-north-east and west-north-west, a choice
-/// of ours.
-const SPOKES: [usize; 2] = [3, 13];
+/// Sectors of sixteen along which lines are labelled in turn: east-north-east and west-north-west, or what
+/// lies opposite to the south where the name of a site is in the way. A choice of ours.
+const SPOKES: [[usize; 2]; 2] = [[3, 5], [13, 11]];
+
+/// Size of the letters of sites on the main map, pixels.
+pub(super) const SITE_LETTERS: u32 = 25;
+
+/// Size of the letters of heights on lines, pixels.
+const HEIGHT_LETTERS: u32 = 20;
 
 /// Outlines of fewer half-step squares than this are not drawn as lines: a hundred cells.
 const FEWEST: i64 = 400;
@@ -121,18 +127,53 @@ pub(super) fn line_heights(
     for (index, (layer, _)) in layers.iter().enumerate() {
         let turn = index % SPOKES.len();
         let around = sectors(rays, &layer.nominal, SIXTEEN.len());
-        let Some(sector) = around.get(SPOKES[turn]) else { continue };
-        if (sector.mean_km - last_km[turn]) * frame.per_km() < 44.0 {
-            continue;
-        }
-        last_km[turn] = sector.mean_km;
-        let [lat, lon] = away_deg(site.place, sector.azimuth_deg, sector.mean_km * 1e3);
-        if frame.holds((lon, lat), 30.0) {
-            drawn +=
-                &halo(frame.x(lon), frame.y(lat) + 7.0, 20, "middle bold", &metres(layer.flight));
+        let words = metres(layer.flight);
+        for spoke in SPOKES[turn] {
+            let Some(sector) = around.get(spoke) else { continue };
+            let [lat, lon] = away_deg(site.place, sector.azimuth_deg, sector.mean_km * 1e3);
+            let (x, y) = (frame.x(lon), frame.y(lat) + 7.0);
+            let label = Label::bold(x, y, HEIGHT_LETTERS, &words);
+            let is_apart = (sector.mean_km - last_km[turn]) * frame.per_km() >= 44.0;
+            let is_free = !coverage.sites.iter().any(|site| label.meets(&name_of(frame, site)));
+            if is_apart && is_free && frame.holds((lon, lat), 30.0) {
+                last_km[turn] = sector.mean_km;
+                drawn += &halo(x, y, HEIGHT_LETTERS, "middle bold", &words);
+                break;
+            }
         }
     }
     drawn
+}
+
+/// The space that words take, pixels.
+struct Label {
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+}
+
+impl Label {
+    /// Bold words around a place, which is the middle of their base line.
+    fn bold(x: f64, y: f64, letters: u32, words: &str) -> Self {
+        // A letter of DejaVu Sans Bold is 0.7 of its height wide on average.
+        let size = f64::from(letters);
+        let half = 0.35 * size * words.chars().count() as f64;
+        Self { left: x - half, right: x + half, top: y - size, bottom: y + 0.3 * size }
+    }
+
+    fn meets(&self, other: &Self) -> bool {
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
+    }
+}
+
+/// The space of the name of a site on the main map, down to the foot of its sign.
+fn name_of(frame: &Frame, site: &Site) -> Label {
+    let (x, y) = (frame.x(site.place.lon_deg()), frame.y(site.place.lat_deg()));
+    Label { bottom: y + 16.0, ..Label::bold(x, y - 24.0, SITE_LETTERS, &site.name) }
 }
 
 /// The naive circles with what they claim.

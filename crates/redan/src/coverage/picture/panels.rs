@@ -16,13 +16,13 @@ const RIGHT: f64 = 2_356.0;
 pub(super) fn heights(sheet: &Sheet<'_>) -> String {
     let mut drawn = title(262.0, "Height of the target, and how far it is covered");
     let filled = sheet.filled[0].stage;
-    let columns = [(1_985.0, true), (2_130.0, false)];
+    let columns = [(2_025.0, true), (2_165.0, false)];
     let mut y = 300.0;
     drawn += &text(columns[1].0, y, 20, "soft end", &format!("{} to", done(filled)));
     if let Some(lined) = sheet.lined.first() {
         drawn += &text(columns[0].0, y, 20, "soft end", &format!("{} to", done(lined.stage)));
     }
-    drawn += &text(RIGHT, y, 20, "soft end", &format!("{}, of circle", done(filled)));
+    drawn += &text(RIGHT, y, 20, "soft end", "and of circle");
     for (index, layer) in sheet.filled.iter().enumerate() {
         y += 42.0;
         let fill = hex(swatch(index, sheet.filled.len()));

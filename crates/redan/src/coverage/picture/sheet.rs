@@ -91,7 +91,7 @@ impl<'a> Sheet<'a> {
             map::circles(&self.main, self.coverage, 25),
             map::line_heights(&self.main, self.coverage, &self.places.rays, &lines),
             map::towns(&self.main, self.coverage),
-            map::sites(&self.main, self.coverage, 25),
+            map::sites(&self.main, self.coverage, map::SITE_LETTERS),
             map::furniture(&self.main),
         ];
         let inset = [
