@@ -51,7 +51,8 @@ pub struct CotEvent {
 /// let events = cot_events(&recording, &View::Truth)?;
 /// assert!(events[0].xml().contains(r#"lat="40" lon="33" hae="900""#));
 /// // As a live feed sends it: the same event, true from now on.
-/// assert!(events[0].xml_at("2030-06-01T12:00:00Z")?.contains(r#"time="2030-06-01T12:00:00Z""#));
+/// let now = events[0].xml_at(1_906_545_600_000_000_000);
+/// assert!(now.contains(r#"time="2030-06-01T12:00:00Z""#));
 /// # Ok::<(), redan_exchange::ExchangeError>(())
 /// ```
 ///
@@ -68,14 +69,10 @@ impl CotEvent {
         self.at_instant(self.start.at(self.at))
     }
 
-    /// The same as if it happened at another instant: receivers pass over what is stale by their own
-    /// clocks.
-    ///
-    /// # Errors
-    ///
-    /// [`ExchangeError::Start`] for what is no instant in UTC.
-    pub fn xml_at(&self, instant_utc: &str) -> Result<String, ExchangeError> {
-        Ok(self.at_instant(Utc::parse(instant_utc)?))
+    /// The same as if it happened at another instant, in nanoseconds since 1970: receivers pass over what
+    /// is stale by their own clocks.
+    pub fn xml_at(&self, unix_ns: i64) -> String {
+        self.at_instant(Utc::from_unix_ns(unix_ns))
     }
 
     fn at_instant(&self, instant: Utc) -> String {

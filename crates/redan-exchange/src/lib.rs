@@ -46,6 +46,8 @@
 //! * Names of scenarios are free text. A network that is called after its enemy tells of its enemy.
 //! * Heights are passed on as the scenario has them; formats that mean mean sea level and formats
 //!   that mean the ellipsoid get the same figure.
+//! * The bytes of an archive are those of the compressor: another machine may pack the same document
+//!   otherwise.
 //! * The circles of claimed ranges are drawn with the platform's sine. Another machine may round one
 //!   of their corners to the next 11 mm; everything else is the same everywhere.
 

@@ -25,6 +25,11 @@ impl Utc {
         read(text).ok_or_else(|| ExchangeError::Start { text: text.to_owned() })
     }
 
+    /// The instant of a clock that counts nanoseconds since 1970.
+    pub(crate) fn from_unix_ns(unix_ns: i64) -> Utc {
+        Utc(i128::from(unix_ns))
+    }
+
     /// The instant of a scenario that begins here.
     pub(crate) fn at(self, time: Time) -> Utc {
         Utc(self.0 + i128::from(time.as_nanos()))

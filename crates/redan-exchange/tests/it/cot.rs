@@ -70,10 +70,10 @@ fn a_live_feed_has_events_in_order_and_its_own_clock() {
     assert!(events.is_sorted_by_key(|event| event.at));
     let moved = events.iter().find(|event| event.at > Time::ZERO).expect("one that moves");
     assert_eq!(moved.stale_after, Span::from_secs(30.0));
-    let xml = moved.xml_at("2030-01-01T00:00:00.5Z").expect("an instant");
+    let xml = moved.xml_at(1_893_456_000_500_000_000);
     assert!(
         xml.contains(r#"start="2030-01-01T00:00:00.5Z" stale="2030-01-01T00:00:30.5Z""#),
         "{xml}"
     );
-    assert!(!xml.contains('\n') && moved.xml_at("now").is_err());
+    assert!(!xml.contains('\n'));
 }
