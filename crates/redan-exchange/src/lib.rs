@@ -30,6 +30,8 @@
 //! # Ok::<(), redan_exchange::ExchangeError>(())
 //! ```
 //!
+//! [`write_replay`] gives every view at once to the replay page, which is ours.
+//!
 //! # How it is made
 //!
 //! A recording and a view give a scene: things, and what they do. A format is given the scene and
@@ -52,6 +54,7 @@ mod view;
 mod acmi;
 mod csv;
 mod geojson;
+mod replay;
 
 mod scene;
 
@@ -68,6 +71,7 @@ use scene::Scene;
 
 pub use error::ExchangeError;
 pub use format::Format;
+pub use replay::{REPLAY_SCHEMA_VERSION, extent_deg, write_replay};
 pub use view::View;
 
 /// Writes what a view shows of a recording in a format. The output is UTF-8 text; nothing is
