@@ -17,13 +17,14 @@ export class Stage {
   readonly camera = new THREE.PerspectiveCamera(42, 1, 0.5, 6000)
   /** Milliseconds of script that the last picture took. */
   lastMs = 0
-  private readonly renderer: THREE.WebGLRenderer
+  readonly renderer: THREE.WebGLRenderer
   private readonly scene = new THREE.Scene()
   private readonly overlay: Overlay
   private parts: THREE.Mesh[] = []
   private trails: THREE.Mesh | null = null
   private built = ''
-  private seen: Seen[] = []
+  /** What the last picture shows, and where. */
+  seen: Seen[] = []
 
   constructor(
     private readonly player: Player,
@@ -80,8 +81,8 @@ export class Stage {
       this.trails.visible = player.layers.trails
     }
     this.seen = this.overlay.draw(seen, (at) => this.project(at), this.camera, this.controls.target)
-    this.lastMs = performance.now() - began
     this.renderer.render(this.scene, this.camera)
+    this.lastMs = performance.now() - began
   }
 
   /** The thing under a place of the canvas. */

@@ -53,7 +53,7 @@ pub(super) fn determinism(workspace: &Workspace) -> Result<Outcome> {
 }
 
 /// The program as built for release; cargo keeps the directory that the command is started in.
-fn redan(workspace: &Workspace) -> Command {
+pub(super) fn redan(workspace: &Workspace) -> Command {
     let mut command = workspace.cargo(&["run", "--quiet", "--release", "--package", "redan"]);
     command.arg("--manifest-path").arg(workspace.root.join("Cargo.toml")).arg("--");
     command
