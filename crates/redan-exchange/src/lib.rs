@@ -33,6 +33,8 @@
 //! # Ok::<(), redan_exchange::ExchangeError>(())
 //! ```
 //!
+//! [`write_replay`] gives every view at once to the replay page, which is ours.
+//!
 //! # How it is made
 //!
 //! A recording and a view give a scene: things, and what they do. A format is given the scene and
@@ -60,6 +62,7 @@ mod csv;
 mod czml;
 mod geojson;
 mod kml;
+mod replay;
 
 mod scene;
 
@@ -83,6 +86,7 @@ pub use cot::{CotEvent, cot_events};
 pub use error::ExchangeError;
 pub use footprint::Footprint;
 pub use format::Format;
+pub use replay::{REPLAY_SCHEMA_VERSION, extent_deg, write_replay};
 pub use view::View;
 
 /// Writes what a view shows of a recording in a format. The output is UTF-8 text, but for KMZ, which

@@ -10,6 +10,7 @@ mod inputs;
 mod log;
 mod output;
 mod problems;
+mod replay;
 mod report;
 mod study;
 mod text;
@@ -47,6 +48,8 @@ enum Command {
     /// Explain one aircraft of a recording: from its outcome back to its first plot, and every reason
     /// why it was not seen, tracked or engaged.
     Trace(command::trace::Args),
+    /// Make a page of a recording in which one watches the battle.
+    View(command::view::Args),
     /// Write a recording as a file for other programs: Tacview, maps, tables.
     Export(command::export::Args),
     /// Show what a site really covers, at which heights, and what limits it.
@@ -91,6 +94,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<u8> {
         Command::Study(args) => command::study::run(&args, &library),
         Command::Compare(args) => command::compare::run(&args, &library),
         Command::Trace(args) => command::trace::run(&args),
+        Command::View(args) => command::view::run(&args),
         Command::Export(args) => command::export::run(&args),
         Command::Coverage(args) => command::coverage::run(&args, &library),
         Command::Assign(args) => command::assign::run(&args),

@@ -1,9 +1,11 @@
 //! The steps of `cargo xtask test`, their order, and the table at the end.
 
 mod cargo;
+mod debian;
 mod deny;
 mod program;
 mod strangers;
+mod viewer;
 mod wasm;
 
 use std::io::Write;
@@ -44,6 +46,11 @@ pub(crate) const ALL: &[Step] = &[
         name: "first-look",
         proves: "the first scenario runs and reports",
         run: program::first_look,
+    },
+    Step {
+        name: "viewer",
+        proves: "the viewer is what its sources build, and shows a battle in a browser",
+        run: viewer::check,
     },
     Step { name: "validate", proves: "every validation case holds", run: program::validate },
     Step {

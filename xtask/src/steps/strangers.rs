@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::Outcome;
+use super::{Outcome, debian};
 use crate::shell::{Workspace, quiet, succeeds};
 
 const SCENARIO: &str = "scenarios/first-look.toml";
@@ -74,23 +74,12 @@ fn missing(workspace: &Workspace) -> Option<String> {
         absent.map(|(_, package)| *package).collect()
     };
     let packages = absent(workspace);
-    if packages.is_empty() || (install(workspace, &packages) && absent(workspace).is_empty()) {
+    if packages.is_empty()
+        || (debian::install(workspace, &packages) && absent(workspace).is_empty())
+    {
         return None;
     }
-    let packages = packages.join(" ");
-    Some(format!(
-        "readers are missing; as root on Debian `apt-get update && apt-get install -y {packages}`"
-    ))
-}
-
-fn install(workspace: &Workspace, packages: &[&str]) -> bool {
-    let is_root = quiet(workspace.command("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
-    let apt = |arguments: &[&str]| {
-        let mut command = workspace.command("apt-get");
-        succeeds(command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive"))
-    };
-    let arguments = [&["install", "-y", "--no-install-recommends"], packages].concat();
-    is_root && apt(&["update"]) && apt(&arguments)
+    Some(format!("readers are missing; {}", debian::by_hand(&packages)))
 }
 
 /// The installed readers.

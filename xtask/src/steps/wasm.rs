@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use super::Outcome;
+use super::{Outcome, debian};
 use crate::shell::{Workspace, describe, quiet, succeeds};
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -19,14 +19,13 @@ pub(super) fn check(workspace: &Workspace) -> Result<Outcome> {
         quiet(&mut rustup_check(workspace))?;
         return Ok(Outcome::Passed("with rustup's target".into()));
     }
-    if has_debian_compiler(workspace) || install_debian_compiler(workspace) {
+    if debian::has(workspace, DEBIAN_PACKAGES) || debian::install(workspace, DEBIAN_PACKAGES) {
         quiet(&mut debian_check(workspace))?;
         return Ok(Outcome::Passed("with Debian's rustc-web".into()));
     }
     Ok(Outcome::Skipped(format!(
-        "no compiler for {TARGET}; run `rustup target add {TARGET}`, or as root on Debian \
-         `apt-get update && apt-get install -y {}` and then `{}`",
-        DEBIAN_PACKAGES.join(" "),
+        "no compiler for {TARGET}; run `rustup target add {TARGET}`, or {} and then `{}`",
+        debian::by_hand(DEBIAN_PACKAGES),
         describe(&debian_check(workspace)),
     )))
 }
@@ -46,22 +45,6 @@ fn rustup_check(workspace: &Workspace) -> Command {
     let mut command = workspace.cargo(&["check", "--target", TARGET]);
     command.args(packages());
     command
-}
-
-fn has_debian_compiler(workspace: &Workspace) -> bool {
-    let query = ["-W", "-f", "${Status}\n"];
-    let found = quiet(workspace.command("dpkg-query").args(query).args(DEBIAN_PACKAGES));
-    found.is_ok_and(|text| text.lines().all(|line| line == "install ok installed"))
-}
-
-fn install_debian_compiler(workspace: &Workspace) -> bool {
-    let is_root = quiet(workspace.command("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
-    let apt = |arguments: &[&str]| {
-        let mut command = workspace.command("apt-get");
-        succeeds(command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive"))
-    };
-    let install = [&["install", "-y", "--no-install-recommends"], DEBIAN_PACKAGES].concat();
-    is_root && apt(&["update"]) && apt(&install)
 }
 
 /// Debian ships no compiled standard library for this target, only its source: cargo builds it,

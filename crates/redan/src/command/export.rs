@@ -1,7 +1,7 @@
 //! `redan export`: a recording as a file that other programs open.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -37,7 +37,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     let (_, recording) = redan_store::read(&args.recording).map_err(bad_input)?;
     let footprints = args.footprints.as_deref().map_or(Ok(Vec::new()), footprints)?;
     let what = Content { recording: &recording, view: &args.view, footprints: &footprints };
-    put(&args.out, &what, args.format)?;
+    put_as(&args.out, &what, args.format)?;
     let (file, format) = (args.out.display(), args.format.name());
     let size = fs::metadata(&args.out).map_or(0, |file| file.len());
     print_line(&format!("{file} is written: {format}, view {}, {size} bytes", args.view))?;
@@ -64,21 +64,34 @@ fn footprints(file: &Path) -> anyhow::Result<Vec<Footprint>> {
     Footprint::read(&text).map_err(|error| bad_input(format!("{name}: {error}")))
 }
 
-/// Writes the file under another name first, so that nobody ever finds half of it.
-fn put(file: &Path, what: &Content, format: Format) -> anyhow::Result<()> {
+fn put_as(file: &Path, what: &Content, format: Format) -> anyhow::Result<()> {
+    let Content { recording, view, footprints } = what;
+    put(file, format.extension(), |out| {
+        redan_exchange::write_over(recording, format, view, footprints, out)
+    })
+}
+
+/// Writes the file under another name first, so that nobody ever finds half of it. `extension` is that of the
+/// hint where the name is none.
+pub(super) fn put(
+    file: &Path,
+    extension: &str,
+    write: impl Fn(&mut dyn Write) -> Result<(), ExchangeError>,
+) -> anyhow::Result<()> {
     let Some(name) = file.file_name().filter(|_| !file.is_dir()) else {
         let reason = format!("{} is no name of a file", file.display());
-        return Err(bad_input(format!("{reason}\nhint: end it as in raid{}", format.extension())));
+        return Err(bad_input(format!("{reason}\nhint: end it as in raid{extension}")));
     };
+    let fill = |file: &Path| write(&mut BufWriter::new(File::create(file)?));
     if file.exists() && !file.is_file() {
         // A device or a pipe is written to, never replaced.
-        return fill(file, what, format).map_err(|error| refused(file, error));
+        return fill(file).map_err(|error| refused(file, error));
     }
     let mut unfinished = name.to_os_string();
     unfinished.push(format!(".{}.part", std::process::id()));
     let unfinished = file.with_file_name(unfinished);
-    let outcome = fill(&unfinished, what, format)
-        .and_then(|()| fs::rename(&unfinished, file).map_err(ExchangeError::Io));
+    let outcome =
+        fill(&unfinished).and_then(|()| fs::rename(&unfinished, file).map_err(ExchangeError::Io));
     outcome.map_err(|error| {
         // Whether it was there at all is unknown; the first error is the one that matters.
         let _ = fs::remove_file(&unfinished);
@@ -91,11 +104,6 @@ fn refused(file: &Path, error: ExchangeError) -> anyhow::Error {
         ExchangeError::Io(error) => cannot_write(file, &error),
         refused => bad_input(refused),
     }
-}
-
-fn fill(file: &Path, what: &Content, format: Format) -> Result<(), ExchangeError> {
-    let mut out = BufWriter::new(File::create(file)?);
-    redan_exchange::write_over(what.recording, format, what.view, what.footprints, &mut out)
 }
 
 fn cannot_write(file: &Path, error: &io::Error) -> anyhow::Error {
@@ -128,9 +136,9 @@ mod tests {
         Recording { roster, seed: 1, replication: 0, events: vec![] }
     }
 
-    fn put_as(file: &Path, format: Format, view: &View) -> anyhow::Result<()> {
+    fn put_one(file: &Path, format: Format, view: &View) -> anyhow::Result<()> {
         let what = Content { recording: &recording(), view, footprints: &[] };
-        put(file, &what, format)
+        put_as(file, &what, format)
     }
 
     #[test]
@@ -140,16 +148,16 @@ mod tests {
         let file = folder.join("quiet.csv");
         fs::write(&file, "what stood there").expect("it can be written");
         let south = View::Network("south".to_owned());
-        let error = put_as(&file, Format::Csv, &south).expect_err("no such network");
+        let error = put_one(&file, Format::Csv, &south).expect_err("no such network");
         assert!(error.is::<exit::BadInput>(), "{error}");
         assert!(error.to_string().contains("hint: it has none"), "{error}");
         assert_eq!(fs::read_to_string(&file).expect("it is there"), "what stood there");
-        put_as(&file, Format::Csv, &View::Truth).expect("it can be written");
+        put_one(&file, Format::Csv, &View::Truth).expect("it can be written");
         let text = fs::read_to_string(&file).expect("it is there");
         assert!(text.starts_with("time_s,utc,kind,name,side,"), "{text}");
-        let error = put_as(&folder, Format::Acmi, &View::Truth).expect_err("a folder");
+        let error = put_one(&folder, Format::Acmi, &View::Truth).expect_err("a folder");
         assert!(error.to_string().contains("hint: end it as in raid.acmi"), "{error}");
-        let error = put_as(&folder.join("no/quiet.csv"), Format::Csv, &View::Truth);
+        let error = put_one(&folder.join("no/quiet.csv"), Format::Csv, &View::Truth);
         let error = error.expect_err("no folder").to_string();
         assert!(error.contains("hint: the folder must exist"), "{error}");
         let left = fs::read_dir(&folder).expect("it is there").count();

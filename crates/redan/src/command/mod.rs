@@ -15,3 +15,4 @@ pub(crate) mod schema;
 pub(crate) mod study;
 pub(crate) mod terrain;
 pub(crate) mod trace;
+pub(crate) mod view;

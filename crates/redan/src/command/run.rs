@@ -8,6 +8,7 @@ use redan_study::design::{Design, Plan};
 use redan_study::ledger::{Ledger, Subject};
 
 use crate::clock::{Clock, Elapsed};
+use crate::command::view;
 use crate::exit;
 use crate::inputs::{self, Prepared};
 use crate::output::{print, print_line};
@@ -46,6 +47,9 @@ pub(crate) struct Args {
     /// with the parts that apply.
     #[arg(long, value_name = "DIR", conflicts_with = "replications")]
     out: Option<PathBuf>,
+    /// Watch the battle: make the page of `redan view` beside the recording and open it in the browser.
+    #[arg(long, conflicts_with_all = ["replications", "json"])]
+    open: bool,
     /// Print one JSON object instead of text.
     #[arg(long)]
     json: bool,
@@ -114,6 +118,12 @@ fn run_one(args: &Args, prepared: &Prepared) -> anyhow::Result<u8> {
         let head =
             text::Head { out: &out, taken: &taken, terrain: &prepared.manifest.terrain_note };
         print(&text::story(&recording, &summary, &head))?;
+    }
+    if args.open {
+        let page = view::beside(&out);
+        view::write(&recording, args.terrain.as_deref().unwrap_or("auto"), &page)?;
+        print_line(&format!("{} is opened in the browser", page.display()))?;
+        view::open(&page);
     }
     Ok(exit::OK)
 }
