@@ -14,11 +14,14 @@ export function affiliation(standing: string): Affiliation {
   return standing === 'neutral' ? 'neutral' : 'unknown'
 }
 
-/** Where something is, and how it moves. */
-export interface Fix {
+export interface Place {
   latDeg: number
   lonDeg: number
   heightM: number
+}
+
+/** Where something is, and how it moves. */
+export interface Fix extends Place {
   speedMS: number | null
   courseDeg: number | null
 }
@@ -82,23 +85,30 @@ export class Entity {
   }
 
   /** Where it is at a time; `null` where it is not there. Between two places it flies straight. */
-  fix(at: number): Fix | null {
+  place(at: number): Place | null {
     const { place } = this.thing
-    if (place) return { latDeg: place[0] / STEPS_PER_DEG, lonDeg: place[1] / STEPS_PER_DEG, heightM: place[2], speedMS: null, courseDeg: null }
+    if (place) return { latDeg: place[0] / STEPS_PER_DEG, lonDeg: place[1] / STEPS_PER_DEG, heightM: place[2] }
     if (!this.isThere(at)) return null
     const here = Math.max(0, this.index(at))
     const next = Math.min(here + 1, this.t.length - 1)
     const lasts = this.t[next]! - this.t[here]!
     const share = lasts > 0 ? Math.min(1, Math.max(0, (at - this.t[here]!) / lasts)) : 0
     const between = (values: Float64Array) => values[here]! + (values[next]! - values[here]!) * share
+    return { latDeg: between(this.lat), lonDeg: between(this.lon), heightM: between(this.height) }
+  }
+
+  /** Its place with speed and course, which take longer to find. */
+  fix(at: number): Fix | null {
+    const place = this.place(at)
+    if (!place || this.thing.place) return place && { ...place, speedMS: null, courseDeg: null }
+    const here = Math.max(0, this.index(at))
+    const next = Math.min(here + 1, this.t.length - 1)
     const [a, b] = next > here ? [here, next] : [Math.max(0, here - 1), here]
     const leg = course([this.lat[a]!, this.lon[a]!], [this.lat[b]!, this.lon[b]!])
     const took = (this.t[b]! - this.t[a]!) / 1000
     const climb = this.height[b]! - this.height[a]!
     return {
-      latDeg: between(this.lat),
-      lonDeg: between(this.lon),
-      heightM: between(this.height),
+      ...place,
       speedMS: took > 0 ? Math.hypot(leg.metres, climb) / took : null,
       courseDeg: took > 0 && leg.metres > 1 ? leg.deg : null,
     }
@@ -122,7 +132,11 @@ export class Scene {
 
   constructor(readonly view: View) {
     const acts = new Map<number, Act[]>()
-    for (const act of view.acts) acts.set(act.thing, [...(acts.get(act.thing) ?? []), act])
+    for (const act of view.acts) {
+      const own = acts.get(act.thing)
+      if (own) own.push(act)
+      else acts.set(act.thing, [act])
+    }
     this.entities = view.things.map((thing, id) => new Entity(id, thing, acts.get(id) ?? []))
     this.label = view.name === 'truth' ? 'What really happened' : `What ${view.name.replace('network:', '')} believed`
     this.happenings = view.acts.map((act) => happening(act, view)).filter((each): each is Happening => each !== null)

@@ -2,9 +2,11 @@
 
 import type * as THREE from 'three'
 import pictures from 'virtual:symbols'
-import type { Affiliation, Entity, Fix } from './battle'
+import type { Affiliation, Entity, Place } from './battle'
 import { type Vec3, course } from './geo'
 import type { Player } from './player.svelte'
+import { Room } from './room'
+import { LINE, type Word, Words, put } from './words'
 
 export interface Seen {
   entity: Entity
@@ -12,15 +14,28 @@ export interface Seen {
   y: number
 }
 
-interface Placed {
+export interface Placed {
   entity: Entity
-  fix: Fix
+  place: Place
+  whose: Affiliation
   at: Vec3
   foot: Vec3
 }
 
-type Project = (at: Vec3) => { x: number; y: number; isAhead: boolean; far: number }
-type Box = [number, number, number, number]
+interface Spot {
+  x: number
+  y: number
+  /** Distance from the camera. */
+  far: number
+}
+
+/** A thing with its places on the canvas: its own, and that of the ground under it. */
+interface Shown extends Placed {
+  on: Spot
+  under: Spot
+}
+
+type Project = (at: Vec3) => Spot & { isAhead: boolean }
 
 const TINTS: Record<'dark' | 'light', Record<Affiliation | 'missile', string>> = {
   dark: { hostile: '#ff7b7b', friend: '#7fd6ff', neutral: '#9be89b', unknown: '#ffe27a', missile: '#ffffff' },
@@ -35,13 +50,17 @@ export function tint(whose: Affiliation | 'missile', theme: 'dark' | 'light'): s
 /** Height of a symbol on the screen, pixels. */
 const SIZE: Record<string, number> = { unit: 30, asset: 26, radar: 24, launcher: 18, missile: 15, track: 22 }
 
+const FONT = '12px system-ui, "DejaVu Sans", sans-serif'
+
 /** Fixed things of these kinds stand so close together that only the first of them is drawn. */
 const CROWDED = new Set(['launcher', 'radar'])
 
 export class Overlay {
   size: [number, number] = [1, 1]
   private readonly pen: CanvasRenderingContext2D
-  private readonly images = new Map<string, HTMLCanvasElement>()
+  private ratio = 1
+  private readonly images = new Map<string, ImageBitmap | null>()
+  private readonly words = new Words()
 
   constructor(
     readonly canvas: HTMLCanvasElement,
@@ -51,9 +70,9 @@ export class Overlay {
   }
 
   resize(width: number, height: number): void {
-    const ratio = Math.min(2, devicePixelRatio)
-    this.canvas.width = Math.round(width * ratio)
-    this.canvas.height = Math.round(height * ratio)
+    this.ratio = Math.min(2, devicePixelRatio)
+    this.canvas.width = Math.round(width * this.ratio)
+    this.canvas.height = Math.round(height * this.ratio)
     this.size = [width, height]
   }
 
@@ -67,19 +86,19 @@ export class Overlay {
       .sort((a, b) => b.on.far - a.on.far)
     if (player.layers.stalks) this.stalks(shown)
     this.aims(shown)
-    const boxes: Box[] = []
+    const room = new Room(...size)
     const seen: Seen[] = []
     for (const each of shown.filter(({ entity }) => entity.isFixed).sort((a, b) => rank(a.entity) - rank(b.entity))) {
       const isHidden = CROWDED.has(each.entity.thing.kind) && seen.some((other) => Math.hypot(other.x - each.on.x, other.y - each.on.y) < 20)
       if (isHidden && each.entity.id !== player.selected) continue
-      this.symbol(each.entity, each.on, boxes)
+      this.symbol(each, room)
       seen.push({ entity: each.entity, ...each.on })
     }
     for (const each of shown.filter(({ entity }) => !entity.isFixed)) {
-      this.symbol(each.entity, each.on, boxes)
+      this.symbol(each, room)
       seen.push({ entity: each.entity, ...each.on })
     }
-    if (player.layers.labels) this.labels(shown, seen, boxes)
+    if (player.layers.labels) this.labels(shown, seen, room)
     this.measure(project)
     this.frame(camera, target, project)
     return seen
@@ -89,45 +108,47 @@ export class Overlay {
     return this.player.theme === 'dark' ? (strong ? '#eaf2f8' : '#9fb2c1') : strong ? '#16202a' : '#4b5b68'
   }
 
-  private stalks(shown: readonly (Placed & { on: Seen['x'] extends number ? { x: number; y: number } : never; under: { x: number; y: number } })[]): void {
+  private stalks(shown: readonly Shown[]): void {
     const { pen, player } = this
-    pen.lineWidth = 1
     pen.globalAlpha = 0.55
-    for (const { entity, on, under } of shown) {
-      if (entity.isFixed) continue
-      pen.strokeStyle = tint(entity.affiliation(player.now), player.theme)
+    const flying = shown.filter(({ entity }) => !entity.isFixed)
+    for (const whose of new Set(flying.map((each) => each.whose))) {
+      pen.strokeStyle = tint(whose, player.theme)
       pen.beginPath()
-      pen.moveTo(on.x, on.y)
-      pen.lineTo(under.x, under.y)
+      for (const { on, under } of flying.filter((each) => each.whose === whose)) {
+        pen.moveTo(on.x, on.y)
+        pen.lineTo(under.x, under.y)
+      }
       pen.stroke()
     }
     pen.globalAlpha = 1
   }
 
   /** Dashed lines from missiles in flight to what they were sent against. */
-  private aims(shown: readonly (Placed & { on: { x: number; y: number } })[]): void {
+  private aims(shown: readonly Shown[]): void {
     const { pen } = this
     const places = new Map(shown.map((each) => [each.entity.id, each.on]))
     pen.strokeStyle = this.ink(false)
     pen.setLineDash([4, 4])
+    pen.beginPath()
     for (const { entity, on } of shown) {
       const to = entity.thing.kind === 'missile' && entity.thing.target !== undefined ? places.get(entity.thing.target) : undefined
       if (!to) continue
-      pen.beginPath()
       pen.moveTo(on.x, on.y)
       pen.lineTo(to.x, to.y)
-      pen.stroke()
     }
+    pen.stroke()
     pen.setLineDash([])
   }
 
-  private symbol(entity: Entity, on: { x: number; y: number }, boxes: Box[]): void {
+  private symbol({ entity, whose, on }: Shown, room: Room): void {
     const { pen, player } = this
     const high = SIZE[entity.thing.kind] ?? 26
-    const image = this.image(entity)
+    const image = this.image(entity, whose)
+    if (!image) return
     const wide = (image.width / image.height) * high
     pen.drawImage(image, on.x - wide / 2, on.y - high / 2, wide, high)
-    boxes.push([on.x - wide / 2, on.y - high / 2, on.x + wide / 2, on.y + high / 2])
+    room.take(on.x - wide / 2, on.y - high / 2, wide, high)
     if (entity.id === player.selected) this.bracket(on.x, on.y, Math.max(wide, high) / 2 + 6)
   }
 
@@ -146,48 +167,45 @@ export class Overlay {
   }
 
   /** Names where there is room: the selected first, then what is hostile, then what is near. */
-  private labels(shown: readonly (Placed & { on: { x: number; y: number; far: number } })[], seen: readonly Seen[], boxes: Box[]): void {
+  private labels(shown: readonly Shown[], seen: readonly Seen[], room: Room): void {
     const { pen, player } = this
     const drawn = new Set(seen.map((each) => each.entity.id))
     const order = shown
       .filter(({ entity }) => drawn.has(entity.id))
-      .map((each) => ({ ...each, first: this.importance(each.entity) }))
+      .map((each) => ({ ...each, first: this.importance(each) }))
       .sort((a, b) => a.first - b.first || a.on.far - b.on.far)
-    pen.textBaseline = 'middle'
-    for (const { entity, fix, on, first } of order) {
+    for (const { entity, place, whose, on, first } of order) {
       const isMain = entity.thing.kind === 'unit' || entity.thing.kind === 'asset'
-      pen.font = `${isMain || first === 0 ? '600 ' : ''}12px system-ui, "DejaVu Sans", sans-serif`
-      const lines = entity.isFixed || entity.thing.kind === 'missile' ? [entity.thing.name] : [entity.thing.name, player.height(fix.heightM)]
-      const wide = Math.max(...lines.map((line) => pen.measureText(line).width))
-      const high = lines.length * 14
+      const font = isMain || first === 0 ? `600 ${FONT}` : FONT
+      const lines = [this.written(entity.thing.name, font, tint(whose, player.theme))]
+      if (!entity.isFixed && entity.thing.kind !== 'missile') lines.push(this.written(player.height(place.heightM), font, this.ink(false)))
+      const wide = Math.max(...lines.map((line) => line.wide))
+      const high = lines.length * LINE
       const half = (SIZE[entity.thing.kind] ?? 26) / 2 + 4
       const spots: [number, number][] = [[on.x + half, on.y - high / 2], [on.x - half - wide, on.y - high / 2], [on.x - wide / 2, on.y + half], [on.x - wide / 2, on.y - half - high]]
-      const spot = spots.find(([x, y]) => boxes.every((box) => x > box[2] || x + wide < box[0] || y > box[3] || y + high < box[1]))
+      const spot = spots.find(([x, y]) => room.isFree(x, y, wide, high))
       if (!spot && first > 0) continue
       const [x, y] = spot ?? spots[0]!
-      boxes.push([x, y, x + wide, y + high])
-      lines.forEach((line, index) => this.word(line, x, y + 7 + index * 14, index === 0 ? tint(entity.affiliation(player.now), player.theme) : this.ink(false)))
+      room.take(x, y, wide, high)
+      lines.forEach((line, index) => put(pen, line, x, y + (index + 0.5) * LINE, this.ratio))
     }
   }
 
-  private importance(entity: Entity): number {
+  private importance({ entity, whose }: Shown): number {
     if (entity.id === this.player.selected) return 0
     if (entity.thing.kind === 'unit') return 1
     if (entity.thing.kind === 'asset') return 1.5
     if (CROWDED.has(entity.thing.kind)) return 5
     if (entity.thing.kind === 'missile') return 4
-    return entity.affiliation(this.player.now) === 'hostile' ? 2 : 3
+    return whose === 'hostile' ? 2 : 3
+  }
+
+  private written(text: string, font: string, colour: string): Word {
+    return this.words.get(text, font, colour, this.player.theme === 'dark' ? 'rgba(6,12,18,0.85)' : 'rgba(255,255,255,0.85)', this.ratio)
   }
 
   private word(text: string, x: number, y: number, colour: string): void {
-    const { pen } = this
-    pen.lineWidth = 3
-    pen.lineJoin = 'round'
-    pen.strokeStyle = this.player.theme === 'dark' ? 'rgba(6,12,18,0.85)' : 'rgba(255,255,255,0.85)'
-    pen.strokeText(text, x, y)
-    pen.fillStyle = colour
-    pen.fillText(text, x, y)
-    pen.lineWidth = 1
+    put(this.pen, this.written(text, FONT, colour), x, y, this.ratio)
   }
 
   private measure(project: Project): void {
@@ -238,32 +256,27 @@ export class Overlay {
     pen.fillStyle = this.ink()
     pen.fillRect(16, height - 18, wide, 3)
     this.word(`${length} ${player.units === 'metric' ? 'km' : 'NM'} at the middle`, 16, height - 30, this.ink())
-    pen.font = '12px system-ui, "DejaVu Sans", sans-serif'
     this.word(`heights ×${player.factor}`, width - 90, height - 18, this.ink())
   }
 
   /** The symbol as pixels: drawing a picture of lines anew for each thing and frame would cost most of the time. */
-  private image(entity: Entity): HTMLCanvasElement {
+  private image(entity: Entity, whose: Affiliation): ImageBitmap | null {
     const { kind, type_name } = entity.thing
-    const whose = entity.affiliation(this.player.now)
     const drawn = kind === 'aircraft' && whose === 'neutral' && !/fighter/i.test(type_name ?? '') ? 'airliner' : kind
     const key = `${drawn}/${whose}`
-    let image = this.images.get(key)
-    if (!image) {
-      const canvas = document.createElement('canvas')
-      canvas.width = canvas.height = 1
-      const lines = new Image()
-      lines.onload = () => {
-        canvas.height = 2 * (SIZE[kind] ?? 26)
-        canvas.width = Math.max(1, Math.round((lines.naturalWidth / lines.naturalHeight) * canvas.height))
-        canvas.getContext('2d')!.drawImage(lines, 0, 0, canvas.width, canvas.height)
-        this.player.redraw += 1
-      }
-      image = canvas
-      lines.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(pictures[key] ?? '')}`
-      this.images.set(key, image)
+    const image = this.images.get(key)
+    if (image !== undefined) return image
+    this.images.set(key, null)
+    const lines = new Image()
+    lines.onload = () => {
+      const high = 2 * (SIZE[kind] ?? 26)
+      const canvas = new OffscreenCanvas(Math.max(1, Math.round((lines.naturalWidth / lines.naturalHeight) * high)), high)
+      canvas.getContext('2d')!.drawImage(lines, 0, 0, canvas.width, canvas.height)
+      this.images.set(key, canvas.transferToImageBitmap())
+      this.player.redraw += 1
     }
-    return image
+    lines.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(pictures[key] ?? '')}`
+    return null
   }
 }
 

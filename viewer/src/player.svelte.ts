@@ -15,8 +15,19 @@ export interface Bookmark {
   text: string
 }
 
+/** How often lists are made again while the clock runs, milliseconds: nobody reads faster. */
+const PULSE_MS = 250
+
+/** A whole number with its thousands apart. */
+export function grouped(value: number): string {
+  return Math.round(value).toString().replace(/\B(?=(\d{3})+$)/g, ',')
+}
+
 export class Player {
   now = $state(0)
+  /** The clock for lists: the same, but while it runs only now and then. */
+  pulse = $state(0)
+  private sincePulseMs = 0
   playing = $state(false)
   speed = $state<number>(20)
   viewIndex = $state(0)
@@ -38,7 +49,7 @@ export class Player {
   bookmarks = $state<Bookmark[]>([])
 
   constructor(readonly battle: Battle) {
-    this.now = this.firstMoment()
+    this.seek(this.firstMoment())
     this.readAddress()
   }
 
@@ -57,11 +68,16 @@ export class Player {
   }
 
   seek(at: number): void {
+    this.run(at)
+    this.pulse = this.now
+  }
+
+  private run(at: number): void {
     this.now = Math.min(this.battle.until, Math.max(0, at))
   }
 
   toggle(): void {
-    if (!this.playing && this.speed > 0 && this.now >= this.battle.until) this.now = 0
+    if (!this.playing && this.speed > 0 && this.now >= this.battle.until) this.seek(0)
     this.playing = !this.playing
   }
 
@@ -73,8 +89,12 @@ export class Player {
   /** Lets so much real time pass. */
   tick(realMs: number): void {
     if (!this.playing) return
-    this.seek(this.now + realMs * this.speed)
+    this.run(this.now + realMs * this.speed)
+    this.sincePulseMs += realMs
     if (this.now <= 0 || this.now >= this.battle.until) this.playing = this.now <= 0 ? this.speed > 0 : this.speed < 0
+    if (this.sincePulseMs < PULSE_MS && this.playing) return
+    this.sincePulseMs = 0
+    this.pulse = this.now
   }
 
   show(index: number): void {
@@ -111,9 +131,9 @@ export class Player {
   }
 
   height(metres: number): string {
-    if (this.units === 'metric') return `${Math.round(metres).toLocaleString('en')} m`
+    if (this.units === 'metric') return `${grouped(metres)} m`
     const feet = metres / 0.3048
-    return feet > 10_000 ? `FL${Math.round(feet / 100).toString().padStart(3, '0')}` : `${Math.round(feet).toLocaleString('en')} ft`
+    return feet > 10_000 ? `FL${Math.round(feet / 100).toString().padStart(3, '0')}` : `${grouped(feet)} ft`
   }
 
   speedText(metresPerSecond: number | null): string {

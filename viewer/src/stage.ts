@@ -2,10 +2,10 @@
 
 import * as THREE from 'three'
 import { MapControls } from 'three/examples/jsm/controls/MapControls.js'
-import type { Entity, Fix } from './battle'
+import type { Entity } from './battle'
 import { type Vec3, ahead } from './geo'
 import { PALETTES, ground, mapLines } from './ground'
-import { Overlay, type Seen, tint } from './overlay'
+import { Overlay, type Placed, type Seen, tint } from './overlay'
 import type { Player } from './player.svelte'
 import { type Line, dispose, ribbons } from './ribbons'
 
@@ -23,6 +23,7 @@ export class Stage {
   private parts: THREE.Mesh[] = []
   private trails: THREE.Mesh | null = null
   private built = ''
+  private readonly point = new THREE.Vector3()
   /** What the last picture shows, and where. */
   seen: Seen[] = []
 
@@ -126,28 +127,31 @@ export class Stage {
 
   private project(at: Vec3): { x: number; y: number; isAhead: boolean; far: number } {
     const size = this.overlay.size
-    const point = new THREE.Vector3(...at)
+    const point = this.point.set(...at)
     const far = point.distanceTo(this.camera.position)
     point.project(this.camera)
     return { x: ((point.x + 1) / 2) * size[0], y: ((1 - point.y) / 2) * size[1], isAhead: point.z > -1 && point.z < 1, far }
   }
 
-  private look(): { entity: Entity; fix: Fix; at: Vec3; foot: Vec3 }[] {
+  private look(): Placed[] {
     const { player } = this
     const { frame, relief } = player.battle
+    const { now, factor, shown } = player
     const out = []
     for (const entity of player.scene.entities) {
-      const fix = entity.isThere(player.now) ? entity.fix(player.now) : null
-      if (!fix || !player.shown[entity.affiliation(player.now)]) continue
-      const groundM = Math.max(0, relief.metres(fix.latDeg, fix.lonDeg))
-      const foot = frame.at(fix.latDeg, fix.lonDeg, groundM, player.factor)
-      const at = entity.isFixed ? foot : frame.at(fix.latDeg, fix.lonDeg, Math.max(groundM + LIFT_M, fix.heightM), player.factor)
-      out.push({ entity, fix, at, foot })
+      const place = entity.isThere(now) ? entity.place(now) : null
+      if (!place) continue
+      const whose = entity.affiliation(now)
+      if (!shown[whose]) continue
+      const groundM = Math.max(0, relief.metres(place.latDeg, place.lonDeg))
+      const foot = frame.at(place.latDeg, place.lonDeg, groundM, factor)
+      const at = entity.isFixed ? foot : frame.at(place.latDeg, place.lonDeg, Math.max(groundM + LIFT_M, place.heightM), factor)
+      out.push({ entity, place, whose, at, foot })
     }
     return out
   }
 
-  private follow(seen: { entity: Entity; at: Vec3 }[]): void {
+  private follow(seen: readonly Placed[]): void {
     const found = seen.find((each) => each.entity.id === this.player.selected)
     if (!found) return
     const move = new THREE.Vector3(...found.at).sub(this.controls.target)

@@ -4,6 +4,7 @@ import { Battle, affiliation } from '../src/battle'
 import { type Page, sums, unpack } from '../src/decode'
 import { cell } from '../src/files'
 import { Frame, Relief, ahead, course } from '../src/geo'
+import { Room } from '../src/room'
 import { series } from '../src/series'
 import { milliseconds, parts } from '../src/story'
 
@@ -127,6 +128,19 @@ describe('an explanation', () => {
     expect(first!.title).toBe('raid leaked')
     expect(first!.lines).toEqual([{ time: '01:10', at_ms: 70_000, text: 'raid appeared' }])
     expect(milliseconds('1:02:03')).toBe(3_723_000)
+  })
+})
+
+describe('the room for labels', () => {
+  it('knows what is taken, and nothing beyond the canvas', () => {
+    const room = new Room(100, 60)
+    expect(room.isFree(10, 10, 30, 14)).toBe(true)
+    room.take(10, 10, 30, 14)
+    expect(room.isFree(30, 20, 30, 14)).toBe(false)
+    expect(room.isFree(50, 10, 30, 14)).toBe(true)
+    room.take(-50, -50, 20, 20)
+    room.take(500, 500, 20, 20)
+    expect(room.isFree(50, 30, 50, 30)).toBe(true)
   })
 })
 
