@@ -7,7 +7,7 @@
 //!
 //! 1. [`card`] — figures of real systems, each with its source: no other number of a real system
 //!    stands anywhere;
-//! 2. [`scenario`] — one file that a person can write, checked and resolved against the cards;
+//! 2. [`recorded`] — traffic that others recorded, and [`scenario`] — one file that a person can write, checked and resolved against the cards;
 //! 3. [`draw`] — keyed random draws: luck belongs to names and ordinals, not to the order of events;
 //! 4. [`model`] — one file per model, each with its equation, reference and validation;
 //! 5. [`world`] — plain data that changes during a run, `Clone`, so that a battle can be forked;
@@ -22,6 +22,7 @@ pub mod coverage;
 pub mod draw;
 pub mod engine;
 pub mod model;
+pub mod recorded;
 pub mod scenario;
 pub mod world;
 

@@ -90,6 +90,24 @@ pub enum Motion {
 }
 
 impl Motion {
+    /// Its figures by their names, for checks of settings that came from outside.
+    pub fn figures(&self) -> Vec<(&'static str, f64)> {
+        match *self {
+            Motion::ConstantVelocity { density_m2_s3, manoeuvre_m_s2 } => {
+                vec![("density_m2_s3", density_m2_s3), ("manoeuvre_m_s2", manoeuvre_m_s2)]
+            }
+            Motion::Singer { sigma_m_s2, lasts_s } => {
+                vec![("sigma_m_s2", sigma_m_s2), ("lasts_s", lasts_s)]
+            }
+            Motion::WhiteJerk { density_m2_s5 } | Motion::Turn { density_m2_s5 } => {
+                vec![("density_m2_s5", density_m2_s5)]
+            }
+            Motion::Ballistic { coefficient_kg_m2, density_m2_s3 } => {
+                vec![("coefficient_kg_m2", coefficient_kg_m2), ("density_m2_s3", density_m2_s3)]
+            }
+        }
+    }
+
     /// Carries a state `dt_s` seconds on, with noise on the vertical axis scaled by `vertical_ratio`.
     /// `dt_s` may be 0 and must not be negative.
     pub fn predict(&self, state: &State, dt_s: f64, vertical_ratio: f64) -> State {

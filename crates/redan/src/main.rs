@@ -14,6 +14,7 @@ mod replay;
 mod report;
 mod study;
 mod text;
+mod track;
 mod validate;
 
 use std::path::PathBuf;
@@ -54,6 +55,8 @@ enum Command {
     Export(command::export::Args),
     /// Show what a site really covers, at which heights, and what limits it.
     Coverage(command::coverage::Args),
+    /// Run the tracker on recorded data.
+    Track(command::track::Args),
     /// Assign weapons to targets with a proven bound.
     Assign(command::assign::Args),
     /// Show where a missile can meet a target, by its claimed figures and their rivals.
@@ -97,6 +100,7 @@ fn carry_out(cli: Cli) -> anyhow::Result<u8> {
         Command::View(args) => command::view::run(&args),
         Command::Export(args) => command::export::run(&args),
         Command::Coverage(args) => command::coverage::run(&args, &library),
+        Command::Track(args) => command::track::run(&args),
         Command::Assign(args) => command::assign::run(&args),
         Command::Envelope(args) => command::envelope::run(&args, &library),
         Command::Check(args) => command::check::run(&args, &library),

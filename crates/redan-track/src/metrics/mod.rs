@@ -1,13 +1,13 @@
 //! Metrics: how good is a picture, beside the truth that somebody else knows?
 //!
 //! Plain functions over plain positions. This crate knows no truth; a recording does, or whoever has
-//! recorded data with a reference. Three questions, one file each:
+//! recorded data with a reference. Three questions:
 //!
 //! * [`distance`] — how far is a set of tracks from a set of objects: [`ospa_m`] and [`gospa`];
 //! * [`consistency`] — does a filter know how good it is: [`nees`], [`nis`] and the bounds that their
 //!   averages should keep, [`average_bounds`];
 //! * [`picture`] — who follows whom, for how long, and how often does the number change: [`Picture`],
-//!   with the attributes of SIAP.
+//!   with the attributes of SIAP; [`pairing`] says who follows whom where only places are known.
 //!
 //! ```
 //! use redan_track::metrics::{Cut, gospa, ospa_m};
@@ -23,10 +23,12 @@
 
 pub mod consistency;
 pub mod distance;
+pub mod pairing;
 pub mod picture;
 pub mod shares;
 
 pub use consistency::{AverageBounds, average_bounds, nees, nis};
 pub use distance::{Cut, Gospa, Matched, gospa, gospa_of, matched, ospa_m, ospa_of_m};
+pub use pairing::{Pairing, Placed};
 pub use picture::{Instant, Judged, Picture, Seen};
 pub use shares::{Continuity, Shares};

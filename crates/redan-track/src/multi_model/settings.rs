@@ -45,6 +45,33 @@ pub struct MultiModelSettings {
     pub late_limit_s: f64,
 }
 
+impl MultiModelSettings {
+    /// What is wrong with settings that came from outside: the first field with a value out of its range.
+    pub fn fault(&self) -> Option<String> {
+        let tiny = f64::MIN_POSITIVE;
+        let ranges = [
+            ("vertical_ratio", self.vertical_ratio, 0.0, 1.0),
+            ("gate_prob", self.gate_prob, 0.5, 1.0 - 1e-9),
+            ("detection_prob", self.detection_prob, 0.01, 0.9999),
+            ("false_density_per_rad2_m", self.false_density_per_rad2_m, 1e-12, 1e3),
+            ("new_density_per_rad2_m", self.new_density_per_rad2_m, 1e-15, 1e3),
+            ("confirm_score", self.confirm_score, -50.0, 1e3),
+            ("drop_score", self.drop_score, 0.1, 1e3),
+            ("max_speed_m_s", self.max_speed_m_s, 1.0, 1e4),
+            ("max_climb_m_s", self.max_climb_m_s, 1.0, 1e4),
+            ("late_limit_s", self.late_limit_s, 0.0, 600.0),
+        ];
+        let lasting = self.motions.iter().map(|(_, lasts_s)| ("motions", *lasts_s, tiny, 1e9));
+        let figures = self.motions.iter().flat_map(|(motion, _)| motion.figures());
+        let figures = figures.map(|(name, value)| (name, value, tiny, 1e9));
+        let all = ranges.into_iter().chain(lasting).chain(figures);
+        let mut wrong = all.filter(|(_, value, low, high)| !(*low..=*high).contains(value));
+        wrong.next().map(|(name, value, low, high)| {
+            format!("{name}: {value} is not between {low} and {high}")
+        })
+    }
+}
+
 impl Default for MultiModelSettings {
     fn default() -> Self {
         MultiModelSettings {

@@ -15,4 +15,5 @@ pub(crate) mod schema;
 pub(crate) mod study;
 pub(crate) mod terrain;
 pub(crate) mod trace;
+pub(crate) mod track;
 pub(crate) mod view;

@@ -60,19 +60,19 @@ fn whole(rows: &mut String, picture: &PictureSummary) {
 /// One row; `continuity` (new numbers, longest track) is known for the whole run alone.
 fn row(rows: &mut String, name: &str, quality: &Quality, continuity: [String; 2]) {
     let [changes, longest] = continuity;
-    let metres = |value: Option<f64>| value.map_or_else(dash, words::distance);
+    let distance = |value: Option<f64>| value.map_or_else(dash, words::distance);
     let cells = [
         percent(quality.completeness_ratio),
         percent(quality.in_view_completeness_ratio),
         quality.ambiguity_ratio.map_or_else(dash, |ratio| format!("{ratio:.2}")),
         percent(quality.spuriousness_ratio),
-        metres(quality.position_error_m),
+        quality.position_error_m.map_or_else(dash, words::height),
         quality.velocity_error_m_s.map_or_else(dash, |error_m_s| format!("{error_m_s:.0} m/s")),
         changes,
         longest,
         percent(quality.id_completeness_ratio),
         percent(quality.id_correctness_ratio),
-        metres(quality.gospa_m),
+        distance(quality.gospa_m),
     ];
     let cells: String = cells.iter().map(|cell| format!("<td class=\"n\">{cell}</td>")).collect();
     let _ = writeln!(rows, "<tr>{name}{cells}</tr>");

@@ -12,6 +12,7 @@ mod flight;
 mod fourth_root;
 mod geodesy;
 mod horizon;
+mod jamming;
 mod low;
 mod outcome;
 mod print;
@@ -88,7 +89,7 @@ struct Case {
     run: fn(&Library, Effort) -> anyhow::Result<Findings>,
 }
 
-const CASES: [Case; 11] = [
+const CASES: [Case; 12] = [
     Case {
         name: "01-horizon",
         title: "What a radar sees over the curve of the Earth",
@@ -124,6 +125,11 @@ const CASES: [Case; 11] = [
         name: "08-propagation",
         title: "What air, rain and ground do to a wave",
         run: propagation::run,
+    },
+    Case {
+        name: "09-jamming",
+        title: "Noise of jammers, cancellers, and thresholds that average",
+        run: jamming::run,
     },
     Case {
         name: "10-low-altitude",

@@ -21,4 +21,5 @@ mod streams;
 mod study;
 mod terrain;
 mod trace;
+mod track;
 mod usage;
