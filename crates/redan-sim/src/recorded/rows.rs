@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn a_header_that_does_not_fit_is_an_error_with_what_is_needed() {
         for (text, words) in [("", "no header"), ("a,c\n", "no column b"), ("\"a\n", "no header")] {
-            let error = Table::open("t.csv", text, &["a", "b"], &[]).err().expect("an error");
+            let error = Table::open("t.csv", text, &["a", "b"], &[]).expect_err("an error");
             assert!(error.0.contains(words) && error.0.contains("hint: "), "{error}");
             assert!(error.0.starts_with("t.csv:1: "), "{error}");
         }

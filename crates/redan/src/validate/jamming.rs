@@ -97,9 +97,9 @@ fn noise() -> Result<[Check; 4]> {
     }
     Ok([
         ratio.check(DECIBELS, "jamming over signal"),
-        clear.check(RATIO, "range without jamming, to the table's"),
-        burn.check(RATIO, "burn-through of a jammer on the target, to the table's"),
-        stand_off.check(RATIO, "range under a stand-off jammer, to the table's"),
+        clear.check(RATIO, "clear range, ratio"),
+        burn.check(RATIO, "burn-through, ratio"),
+        stand_off.check(RATIO, "stand-off range, ratio"),
     ])
 }
 
@@ -113,7 +113,7 @@ fn cancellers() -> Result<Check> {
             _ => Canceller::FourPulse,
         };
         let spread = row.number("sigma_f_over_prf")?;
-        let label = || format!("{pulses} pulses, spectrum {spread} of the repetition frequency");
+        let label = || format!("{pulses} pulses, {spread}");
         worst.add(
             label,
             row.number("improvement_factor_dB")?,
@@ -129,16 +129,13 @@ fn averaging() -> Result<[Check; 2]> {
     for row in table!("ca_cfar_sw1.csv")?.rows() {
         let (cells, false_alarm_prob) = (row.number("n_ref_cells")?, row.number("pfa")?);
         let detection_prob = row.number("pd")?;
-        let label = || format!("{cells} cells, {false_alarm_prob:e}, {detection_prob}");
+        let label = || format!("{cells} cells {false_alarm_prob:e} {detection_prob}");
         let found = averaging_threshold_ratio(cells as u32, false_alarm_prob);
         threshold.add(label, 1.0, found / row.number("threshold_multiplier_alpha")?, 1e-6);
         let found_db = averaging_loss_db(cells as u32, false_alarm_prob, detection_prob);
         loss.add(label, 1.0, found_db / row.number("cfar_loss_dB")?, 1e-6);
     }
-    Ok([
-        threshold.check(RATIO, "threshold over averaged cells, to the table's"),
-        loss.check(RATIO, "loss by averaging, to the table's"),
-    ])
+    Ok([threshold.check(RATIO, "threshold ratio"), loss.check(RATIO, "loss ratio")])
 }
 
 /// What the equations say in plain numbers: a notional radar that sees 1 m² at 200 km.

@@ -23,11 +23,11 @@ fn two_aircraft(scans: usize) -> (String, String) {
         for (target, north_m) in [(0, 40_000.0), (1, 60_000.0)] {
             let (x, z): (f64, f64) = (10_000.0 + 200.0 * time_s, 8_000.0);
             let _ = writeln!(truth, "{scan},{time_s},{target},{x},200,{north_m},0,{z},0");
-            let flat = x.hypot(north_m);
+            let flat = libm::hypot(x, north_m);
             let at = 2 * (scan * 7 + target);
-            let elevation = z.atan2(flat) + 0.003 * noise(at);
-            let bearing = north_m.atan2(x) + 0.003 * noise(at + 1);
-            let range = flat.hypot(z) + 50.0 * noise(at + 2);
+            let elevation = libm::atan2(z, flat) + 0.003 * noise(at);
+            let bearing = libm::atan2(north_m, x) + 0.003 * noise(at + 1);
+            let range = libm::hypot(flat, z) + 50.0 * noise(at + 2);
             let _ =
                 writeln!(plots, "{scan},{time_s},{target},{elevation},{bearing},{range},{target}");
         }
