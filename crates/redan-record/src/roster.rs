@@ -42,7 +42,7 @@ pub enum AirClass {
 }
 
 /// Everything that takes part in a run, by name. Indices are the numbers in events.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Roster {
     /// Title of the scenario.
     pub title: String,

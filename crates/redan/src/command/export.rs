@@ -113,26 +113,13 @@ fn cannot_write(file: &Path, error: &io::Error) -> anyhow::Error {
 
 #[cfg(test)]
 mod tests {
-    use redan_geo::Span;
     use redan_record::Roster;
 
     use super::*;
 
     fn recording() -> Recording {
-        let roster = Roster {
-            title: "Quiet".to_owned(),
-            question: String::new(),
-            variant: String::new(),
-            start_utc: "2026-01-01T00:00:00Z".to_owned(),
-            duration: Span::ZERO,
-            aircraft: vec![],
-            radars: vec![],
-            networks: vec![],
-            units: vec![],
-            launchers: vec![],
-            interceptors: vec![],
-            assets: vec![],
-        };
+        let start_utc = "2026-01-01T00:00:00Z".to_owned();
+        let roster = Roster { title: "Quiet".to_owned(), start_utc, ..Roster::default() };
         Recording { roster, seed: 1, replication: 0, events: vec![] }
     }
 

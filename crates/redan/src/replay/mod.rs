@@ -164,20 +164,9 @@ mod tests {
     use super::*;
 
     fn recording(title: &str) -> Recording {
-        let roster = Roster {
-            title: title.to_owned(),
-            question: String::new(),
-            variant: String::new(),
-            start_utc: "2026-01-01T00:00:00Z".to_owned(),
-            duration: Span::from_secs(60.0),
-            aircraft: vec![],
-            radars: vec![],
-            networks: vec![],
-            units: vec![],
-            launchers: vec![],
-            interceptors: vec![],
-            assets: vec![],
-        };
+        let start_utc = "2026-01-01T00:00:00Z".to_owned();
+        let duration = Span::from_secs(60.0);
+        let roster = Roster { title: title.to_owned(), start_utc, duration, ..Roster::default() };
         Recording { roster, seed: 1, replication: 0, events: vec![] }
     }
 

@@ -121,7 +121,7 @@ fn cancellers() -> Result<Check> {
             0.01,
         );
     }
-    Ok(worst.check(DECIBELS, "improvement by a canceller"))
+    Ok(worst.check(DECIBELS, "canceller"))
 }
 
 fn averaging() -> Result<[Check; 2]> {
