@@ -3,8 +3,9 @@
     compare.py REDAN FOLDER [--seeds N] [--scans N] [--easy FOLDER] [--algorithms gnn,jpda] [--only easy|hard]
 
 Easy scenes are those of the reference folder (--easy), of which Stone Soup gets as many scans as it needs to be
-weighed in reasonable time. Hard scenes are made by scenes.py, one for each seed. Both programs get the same files; the
-OSPA of both is computed by score.py over the same scans, from the fifth on.
+weighed in reasonable time. Hard scenes are made by scenes.py, one for each seed. Both programs get the same files and
+are told the same of the scene (easy.toml, hard.toml, options of stonesoup_tracker.py); the OSPA of both is computed by
+score.py over the same scans, from the fifth on.
 
 On the hard scenes the difference redan - Stone Soup is paired by seed; its 95 % interval is Student's. An interval
 below zero says that redan is better. Results of Stone Soup are kept in FOLDER and used again, together with their
@@ -50,14 +51,15 @@ def stonesoup(plots, out, algorithm, scans, detection, clutter):
     return places(out), float(np.mean(times))
 
 
-def redan(program, plots, out, algorithm):
+def redan(program, plots, out, algorithm, settings):
     """Tracks of redan and its mean seconds for a scan."""
     words = [program, "track", plots, "--format", "bench-csv", "--algorithm", algorithm, "--out", out, "--json"]
+    words += ["--settings", os.path.join(HERE, settings)]
     said = json.loads(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
     return places(out), said["scan_ms_mean"] / 1e3
 
 
-def both(args, name, scene, algorithm, scans, detection, clutter):
+def both(args, name, scene, algorithm, scans, detection, clutter, settings):
     """OSPA and seconds for a scan: (redan, Stone Soup)."""
     folder = os.path.join(args.folder, name)
     os.makedirs(folder, exist_ok=True)
@@ -67,7 +69,8 @@ def both(args, name, scene, algorithm, scans, detection, clutter):
         plots, os.path.join(folder, f"stonesoup-{algorithm}.csv"), algorithm, scans, detection, clutter
     )
     theirs_m = mean_ospa(truth, tracks, counted)
-    tracks, ours_s = redan(args.redan, plots, os.path.join(folder, f"redan-{algorithm}.csv"), algorithm)
+    out = os.path.join(folder, f"redan-{algorithm}.csv")
+    tracks, ours_s = redan(args.redan, plots, out, algorithm, settings)
     return (mean_ospa(truth, tracks, counted), ours_s), (theirs_m, theirs_s)
 
 
@@ -93,7 +96,7 @@ def easy(args, algorithm):
     heading(f"easy, {algorithm}")
     for targets, scans in EASY_SCANS.items():
         name = f"n{targets}"
-        line(name, *both(args, f"easy/{name}", os.path.join(args.easy, name), algorithm, scans, 0.9, 20.0))
+        line(name, *both(args, f"easy/{name}", os.path.join(args.easy, name), algorithm, scans, 0.9, 20.0, "easy.toml"))
 
 
 def hard(args, algorithm):
@@ -103,7 +106,7 @@ def hard(args, algorithm):
     for seed in range(args.seeds):
         scene = os.path.join(args.folder, "scenes", f"s{seed}")
         write(scene, seed, args.scans)
-        one, other = both(args, f"hard/s{seed}", scene, algorithm, args.scans, 0.7, 200.0)
+        one, other = both(args, f"hard/s{seed}", scene, algorithm, args.scans, 0.7, 200.0, "hard.toml")
         line(f"seed {seed}", one, other)
         ours.append(one)
         theirs.append(other)

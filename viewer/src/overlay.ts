@@ -50,6 +50,9 @@ export function tint(whose: Affiliation | 'missile', theme: 'dark' | 'light'): s
 /** Height of a symbol on the screen, pixels. */
 const SIZE: Record<string, number> = { unit: 30, asset: 26, radar: 24, launcher: 18, missile: 15, track: 22 }
 
+/** Height of the strip of tools over the picture, pixels: no label goes under it. */
+const TOOLS = 44
+
 const FONT = '12px system-ui, "DejaVu Sans", sans-serif'
 
 /** Fixed things of these kinds stand so close together that only the first of them is drawn. */
@@ -87,6 +90,7 @@ export class Overlay {
     if (player.layers.stalks) this.stalks(shown)
     this.aims(shown)
     const room = new Room(...size)
+    room.take(0, 0, size[0], TOOLS)
     const seen: Seen[] = []
     for (const each of shown.filter(({ entity }) => entity.isFixed).sort((a, b) => rank(a.entity) - rank(b.entity))) {
       const isHidden = CROWDED.has(each.entity.thing.kind) && seen.some((other) => Math.hypot(other.x - each.on.x, other.y - each.on.y) < 20)
