@@ -4,34 +4,37 @@ import sys
 
 import asterix
 
-from asterix_table import Expected, compare
+from asterix_table import MISSES, Expected, compare
 from table import fail
 
 
+def value(items, *path):
+    """The value of a part of an item; `None` where it is not there."""
+    for name in path:
+        items = items.get(name, {})
+    return items.get("val")
+
+
 def record_034(items):
-    place, on = None, None
-    if "I120" in items:
-        at = items["I120"]
-        place = (at["LAT"], at["LON"], at["HGT"])
-        on = items["I050"]["PSR"]["CHAB"] == 1
+    place = tuple(value(items, "I120", name) for name in ("LAT", "Lon", "Height"))
     return {
-        "kind": items["I000"]["MsgTyp"],
-        "tod": items["I030"]["ToD"],
-        "turn": items["I041"]["ARS"] if "I041" in items else None,
-        "sector": items["I020"]["SN"] if "I020" in items else None,
+        "kind": value(items, "I000", "MsgTyp"),
+        "tod": value(items, "I030", "ToD"),
+        "turn": value(items, "I041", "RotS"),
+        "sector": value(items, "I020", "Azi"),
         "place": place,
-        "on": on,
+        "on": value(items, "I050", "PSR", "PSRCHAB") == 1,
     }
 
 
 def record_048(items):
     return {
-        "tod": items["I140"]["ToD"],
-        "typ": items["I020"]["TYP"],
-        "simulated": items["I020"]["SIM"] == 1,
-        "rho": items["I040"]["RHO"],
-        "theta": items["I040"]["THETA"],
-        "height": items["I110"]["3DHeight"] if "I110" in items else None,
+        "tod": value(items, "I140", "ToD"),
+        "typ": value(items, "I020", "TYP"),
+        "simulated": value(items, "I020", "SIM") == 1,
+        "rho": value(items, "I040", "RHO"),
+        "theta": value(items, "I040", "THETA"),
+        "height": value(items, "I110", "3D_Height"),
         "far": None,
         "mode5": False,
     }
@@ -39,22 +42,22 @@ def record_048(items):
 
 def record_062(items):
     return {
-        "tod": items["I070"]["ToT"],
-        "number": items["I040"]["TrkN"],
-        "lat": items["I105"]["Lat"],
-        "lon": items["I105"]["Lon"],
-        "height": items["I130"]["Alt"],
-        "identity": items["I245"]["TI"].strip(),
+        "tod": value(items, "I070", "ToT"),
+        "number": value(items, "I040", "TrkN"),
+        "lat": value(items, "I105", "Lat"),
+        "lon": value(items, "I105", "Lon"),
+        "height": value(items, "I130", "Alt"),
+        "identity": value(items, "I245", "TId").strip(),
     }
 
 
 def record_021(items):
     return {
-        "tod": items["I071"]["time_applicability_position"],
-        "callsign": items["I170"]["TId"].strip(),
-        "lat": items["I131"]["Lat"],
-        "lon": items["I131"]["Lon"],
-        "height": items["I140"]["geometric_height"],
+        "tod": value(items, "I071", "time_applicability_position"),
+        "callsign": value(items, "I170", "TId").strip(),
+        "lat": value(items, "I131", "Lat"),
+        "lon": value(items, "I131", "Lon"),
+        "height": value(items, "I140", "geometric_height"),
     }
 
 
@@ -63,14 +66,14 @@ READERS = {21: record_021, 34: record_034, 48: record_048, 62: record_062}
 
 def records(file):
     for items in asterix.parse(file, verbose=False):
-        if items["category"] not in READERS:
-            fail("asterix_decoder", f"category {items['category']}")
-        yield {
-            "cat": items["category"],
-            "sic": items["I010"]["SIC"],
-            **READERS[items["category"]](items),
-        }
+        category = items["category"]
+        if category not in READERS:
+            fail("asterix_decoder", f"category {category}")
+        if category == 48 and "I010" not in items:
+            # It names the expansion field of CAT048 in its profile, does not define it, and gives up on the block.
+            continue
+        yield {"cat": category, "sic": value(items, "I010", "SIC"), **READERS[category](items)}
 
 
 with open(sys.argv[3], "rb") as file:
-    compare("asterix_decoder", Expected(sys.argv[1], sys.argv[2]), list(records(file.read())), False)
+    compare("asterix_decoder", Expected(sys.argv[1], sys.argv[2]), list(records(file.read())), MISSES)

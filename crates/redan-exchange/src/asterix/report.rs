@@ -343,9 +343,20 @@ impl TargetReport {
         is_all
     }
 
+    /// Whether its record has a reserved expansion field, which not every decoder of the edition knows: a range
+    /// that I048/040 cannot say, or mode 5.
+    pub fn is_expanded(&self) -> bool {
+        self.mode_5.is_some() || self.extended_range_m().is_some()
+    }
+
+    /// The range, where it is beyond that of I048/040.
+    fn extended_range_m(&self) -> Option<f64> {
+        let range_m = self.polar.map(|polar| polar.range_m)?;
+        (range_m.is_finite() && !scale::RANGE.holds(range_m.max(0.0))).then_some(range_m)
+    }
+
     pub(super) fn put(&self, items: &mut Items) {
-        let range_m = self.polar.map_or(0.0, |polar| polar.range_m);
-        let far = (range_m.is_finite() && !scale::RANGE.holds(range_m.max(0.0))).then_some(range_m);
+        let far = self.extended_range_m();
         if let Some(source) = self.source {
             source.put(items);
         }
@@ -383,7 +394,7 @@ impl TargetReport {
         if let Some(code) = self.mode_2 {
             code.put(items, 50, Code::FOUR_DIGITS);
         }
-        if far.is_some() || self.mode_5.is_some() {
+        if self.is_expanded() {
             put_expansion(self.mode_5, far, items);
         }
     }

@@ -106,14 +106,21 @@ fn records(feed: &Feed) -> Vec<(Time, Record)> {
         };
         record.map(|record| (*at, record))
     }));
-    records.sort_by_key(|(at, _)| *at);
+    records.sort_by_key(|(at, record)| (*at, is_expanded(record)));
     records
+}
+
+/// Whether a record has an expansion field. Those come in blocks of their own, since a decoder that does not know
+/// the field loses the rest of the block.
+fn is_expanded(record: &Record) -> bool {
+    matches!(record, Record::Report(report) if report.is_expanded())
 }
 
 /// Records of one sender and one instant go together.
 fn packed(records: &[(Time, Record)]) -> Vec<Datagram> {
     let is_together = |one: &(Time, Record), other: &(Time, Record)| {
-        one.0 == other.0 && one.1.source() == other.1.source()
+        let key = |(at, record): &(Time, Record)| (*at, record.source(), is_expanded(record));
+        key(one) == key(other)
     };
     let mut datagrams = Vec::new();
     let mut encoder = Encoder::new();
