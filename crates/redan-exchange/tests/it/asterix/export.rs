@@ -97,9 +97,10 @@ fn answers_are_told_in_the_items_of_their_modes() {
         code(Mode::Civil),
         asked(Mode::Mode4, Answer::Valid),
         asked(Mode::Mode4, Answer::Nothing),
+        Reply::National,
+        // Those of mode 5 are in blocks of their own, behind the others.
         Reply::Mode5,
         asked(Mode::Mode5, Answer::Nothing),
-        Reply::National,
     ];
     let more: Vec<(f64, What)> =
         replies.iter().map(|reply| plotted(100.0, 0, SEEN, *reply)).collect();
@@ -107,15 +108,15 @@ fn answers_are_told_in_the_items_of_their_modes() {
     let told = &all[all.len() - replies.len()..];
     let is_both = |plot: &TargetReport| plot.descriptor.expect("one").detection == Detection::Both;
     let both: Vec<bool> = told.iter().map(is_both).collect();
-    assert_eq!(both, [true, true, true, true, true, false, true, false, false]);
+    assert_eq!(both, [true, true, true, true, true, false, false, true, false]);
     let codes = [told[1].mode_1, told[2].mode_2, told[3].mode_3a];
     assert_eq!(codes.map(|code| code.map(|code| code.code)), [Some(0o63); 3]);
-    let mode_4 = [4, 5, 6].map(|index: usize| told[index].descriptor.expect("one").mode_4);
+    let mode_4 = [4, 5, 7].map(|index: usize| told[index].descriptor.expect("one").mode_4);
     let expected = [Interrogation::Friendly, Interrogation::NoReply, Interrogation::None];
     assert_eq!(mode_4, expected);
-    let mode_5 = [6, 7].map(|index: usize| told[index].mode_5.expect("asked").identified);
+    let mode_5 = [7, 8].map(|index: usize| told[index].mode_5.expect("asked").identified);
     assert_eq!(mode_5, [true, false]);
-    assert!(told[8].mode_5.is_none() && told[8].mode_3a.is_none());
+    assert!(told[6].mode_5.is_none() && told[6].mode_3a.is_none());
 }
 
 #[test]
