@@ -21,11 +21,15 @@ pub enum Format {
     Cot,
     /// One table of positions, RFC 4180.
     Csv,
+    /// Blocks of ASTERIX, categories 034, 048, 062 and 021.
+    Asterix,
+    /// The same in a capture of UDP datagrams.
+    AsterixPcap,
 }
 
 impl Format {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Format; 7] = [
+    pub const ALL: [Format; 9] = [
         Format::Acmi,
         Format::Czml,
         Format::Kml,
@@ -33,7 +37,14 @@ impl Format {
         Format::GeoJson,
         Format::Cot,
         Format::Csv,
+        Format::Asterix,
+        Format::AsterixPcap,
     ];
+
+    /// Whether its files are text, or text in an archive.
+    pub fn is_text(self) -> bool {
+        !matches!(self, Format::Asterix | Format::AsterixPcap)
+    }
 
     /// The name that the command line uses.
     pub fn name(self) -> &'static str {
@@ -45,6 +56,8 @@ impl Format {
             Format::GeoJson => "geojson",
             Format::Cot => "cot",
             Format::Csv => "csv",
+            Format::Asterix => "asterix",
+            Format::AsterixPcap => "asterix-pcap",
         }
     }
 
@@ -59,6 +72,8 @@ impl Format {
             Format::GeoJson => ".geojson",
             Format::Cot => ".xml",
             Format::Csv => ".csv",
+            Format::Asterix => ".ast",
+            Format::AsterixPcap => ".pcap",
         }
     }
 }

@@ -11,6 +11,7 @@
 //! | [`Format::Cot`] | ATAK and its relatives | every place as an event; [`cot_events`] for live feeds |
 //! | [`Format::GeoJson`] | QGIS, GDAL, web maps | routes, sites, engagements and what came of them, on a map |
 //! | [`Format::Csv`] | spreadsheets, pandas | one row per position and per occurrence |
+//! | [`Format::Asterix`], [`Format::AsterixPcap`] | radar displays, trackers, Wireshark | plots and tracks as radars and centres send them; see [`asterix`] |
 //!
 //! ```
 //! use redan_exchange::{Format, View, write};
@@ -57,6 +58,7 @@ mod format;
 mod view;
 
 mod acmi;
+pub mod asterix;
 mod cot;
 mod csv;
 mod czml;
@@ -81,6 +83,7 @@ use std::io::Write;
 use redan_record::Recording;
 
 use scene::Scene;
+use scene::feed::Feed;
 
 pub use cot::{CotEvent, cot_events};
 pub use error::ExchangeError;
@@ -128,6 +131,8 @@ pub fn write_over(
         Format::GeoJson => geojson::write(&scene, out)?,
         Format::Cot => cot::write(&scene, out)?,
         Format::Csv => csv::write(&scene, out)?,
+        Format::Asterix => asterix::export::write(&Feed::of(recording, view)?, out)?,
+        Format::AsterixPcap => asterix::export::write_capture(&Feed::of(recording, view)?, out)?,
     }
     Ok(out.flush()?)
 }

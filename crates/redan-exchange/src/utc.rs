@@ -35,6 +35,16 @@ impl Utc {
         Utc(self.0 + i128::from(time.as_nanos()))
     }
 
+    /// Nanoseconds since 1970.
+    pub(crate) fn unix_ns(self) -> i128 {
+        self.0
+    }
+
+    /// Seconds since midnight.
+    pub(crate) fn second_of_day(self) -> f64 {
+        self.0.rem_euclid(SECONDS_A_DAY * NANOS) as f64 / NANOS as f64
+    }
+
     /// `2026-05-12T04:00:00Z`, with as many decimals as the second has.
     pub(crate) fn text(self) -> String {
         let seconds = self.0.div_euclid(NANOS);

@@ -33,15 +33,23 @@ const SCRIPTS: &str = "xtask/strangers";
 /// Below this the readers live from run to run.
 const HOME: &str = "target/strangers";
 /// Programs, and the packages of Debian that have them.
-const PROGRAMS: [(&str, &str); 4] = [
+const PROGRAMS: [(&str, &str); 5] = [
     ("ogrinfo", "gdal-bin"),
     ("chromium", "chromium"),
     ("npm", "npm"),
+    ("tshark", "tshark"),
     ("python3", "python3-venv"),
 ];
 /// Views, and what their files are called.
 const VIEWS: [(&str, &str); 2] = [("truth", "truth"), ("network:national", "picture")];
-const FORMATS: [&str; 7] = ["acmi", "czml", "kml", "kmz", "geojson", "cot", "csv"];
+const FORMATS: [&str; 9] =
+    ["acmi", "czml", "kml", "kmz", "geojson", "cot", "csv", "asterix", "asterix-pcap"];
+/// Environments of Python and what is installed in them: two decoders of ASTERIX own the same module.
+const ENVIRONMENTS: [(&str, &str); 3] = [
+    ("venv", "requirements.txt"),
+    ("venv-libasterix", "requirements-libasterix.txt"),
+    ("venv-asterix_decoder", "requirements-asterix_decoder.txt"),
+];
 
 /// Exports, and lets everybody read.
 pub(super) fn check(workspace: &Workspace) -> Result<Outcome> {
@@ -50,7 +58,7 @@ pub(super) fn check(workspace: &Workspace) -> Result<Outcome> {
     }
     let readers = Readers::install(workspace)?;
     let files = Files::write(workspace)?;
-    let mut said = vec![readers.parquet(&files)?];
+    let mut said = vec![readers.parquet(&files)?, readers.plots(&files)?];
     for (_, name) in VIEWS {
         let file = |format: &str| files.export(name, format);
         said.push(readers.python("read_acmi.py", &[file("csv"), file("acmi")])?);
@@ -58,6 +66,7 @@ pub(super) fn check(workspace: &Workspace) -> Result<Outcome> {
         said.push(readers.python("read_gdal.py", &maps)?);
         said.push(readers.python("read_cot.py", &[file("csv"), file("cot")])?);
         said.push(readers.cesium(&files, name)?);
+        said.push(readers.asterix(&files, name)?);
     }
     let report = said.concat();
     std::fs::write(files.folder.join("report.txt"), &report)?;
@@ -100,13 +109,15 @@ impl<'a> Readers<'a> {
     }
 
     fn install_python(&self) -> Result<()> {
-        let environment = self.home.join("venv");
-        if !environment.join("bin/pip").exists() {
-            quiet(self.workspace.command("python3").args(["-m", "venv"]).arg(&environment))?;
+        for (name, list) in ENVIRONMENTS {
+            let environment = self.home.join(name);
+            if !environment.join("bin/pip").exists() {
+                quiet(self.workspace.command("python3").args(["-m", "venv"]).arg(&environment))?;
+            }
+            let mut pip = self.workspace.command(&environment.join("bin/pip").to_string_lossy());
+            pip.args(["install", "--quiet", "--disable-pip-version-check", "-r"]);
+            quiet(pip.arg(format!("{SCRIPTS}/{list}")))?;
         }
-        let mut pip = self.workspace.command(&environment.join("bin/pip").to_string_lossy());
-        pip.args(["install", "--quiet", "--disable-pip-version-check", "-r"]);
-        quiet(pip.arg(format!("{SCRIPTS}/requirements.txt")))?;
         Ok(())
     }
 
@@ -130,7 +141,11 @@ impl<'a> Readers<'a> {
     }
 
     fn python(&self, script: &str, arguments: &[PathBuf]) -> Result<String> {
-        let python = self.home.join("venv/bin/python");
+        self.python_in("venv", script, arguments)
+    }
+
+    fn python_in(&self, venv: &str, script: &str, arguments: &[PathBuf]) -> Result<String> {
+        let python = self.home.join(venv).join("bin/python");
         let mut command = self.workspace.command(&python.to_string_lossy());
         // Nothing is left beside the scripts.
         command.arg("-B").arg(Path::new(SCRIPTS).join(script));
@@ -140,6 +155,23 @@ impl<'a> Readers<'a> {
     fn parquet(&self, files: &Files) -> Result<String> {
         let [truth, picture] = VIEWS.map(|(_, name)| files.export(name, "csv"));
         self.python("read_parquet.py", &[files.recording.clone(), truth, picture])
+    }
+
+    /// The plots of the recording, as a table for those that cannot read Parquet.
+    fn plots(&self, files: &Files) -> Result<String> {
+        self.python("plots.py", &[files.recording.clone(), files.plots()])
+    }
+
+    /// Three decoders of ASTERIX, each compared with the plots and with the table of the view.
+    fn asterix(&self, files: &Files, name: &str) -> Result<String> {
+        let arguments = |format| [files.export(name, "csv"), files.plots(), files.export(name, format)];
+        let blocks = arguments("asterix");
+        Ok([
+            self.python_in("venv-libasterix", "read_libasterix.py", &blocks)?,
+            self.python_in("venv-asterix_decoder", "read_asterix_decoder.py", &blocks)?,
+            self.python("read_tshark.py", &arguments("asterix-pcap"))?,
+        ]
+        .concat())
     }
 
     /// Cesium in Chromium, which leaves a picture beside the exports.
@@ -177,6 +209,10 @@ impl Files {
 
     fn footprints(&self) -> PathBuf {
         self.folder.join("coverage").join("footprints.geojson")
+    }
+
+    fn plots(&self) -> PathBuf {
+        self.folder.join("plots.csv")
     }
 
     fn export(&self, name: &str, format: &str) -> PathBuf {

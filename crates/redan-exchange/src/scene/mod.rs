@@ -1,6 +1,7 @@
 //! What a view shows of a recording: things, and what they do. All that a format is given.
 
 mod cast;
+pub(crate) mod feed;
 mod fire;
 pub(crate) mod lives;
 mod picture;

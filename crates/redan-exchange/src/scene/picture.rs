@@ -49,7 +49,8 @@ pub(super) fn scene(recording: &Recording, start: Utc, name: &str) -> Result<Sce
     })
 }
 
-fn find(recording: &Recording, name: &str) -> Result<NetworkId, ExchangeError> {
+/// The network of a name, or those that there are.
+pub(super) fn find(recording: &Recording, name: &str) -> Result<NetworkId, ExchangeError> {
     let networks = &recording.roster.networks;
     let index = networks.iter().position(|network| network.name == name);
     index.map(|index| NetworkId(index as u32)).ok_or_else(|| {

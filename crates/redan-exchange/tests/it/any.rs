@@ -3,17 +3,19 @@
 
 use proptest::prelude::*;
 use redan_command::{InterceptorId, Reason, UnitId};
-use redan_geo::{EnuVelocity, Geodetic, Time};
+use redan_geo::{Aer, EnuVelocity, Geodetic, Time};
 use redan_record::{
     AbortReason, AircraftId, AssetId, EngagementEnd, EngagementId, Event, EventId, LauncherId,
     MissileId, NetworkId, Outcome, RadarId, Recording, Sight, What,
 };
-use redan_track::{Basis, DropReason, Identity, PlotId, TrackId};
+use redan_track::{
+    Basis, Bearing, BearingKind, DropReason, Identity, Plot, PlotId, Reply, TrackId,
+};
 
 use crate::battle::roster;
 
 /// Kinds that [`what_of`] makes.
-const KINDS: usize = 19;
+const KINDS: usize = 21;
 
 /// Any recording.
 pub(crate) fn any_recording() -> impl Strategy<Value = Recording> {
@@ -104,8 +106,28 @@ fn what_of(kind: usize, n: [u32; 4], place: Geodetic, x: [f64; 3], flag: bool) -
             kill_prob: x[0],
             track_error_m: flag.then_some(x[1]),
         },
+        19 | 20 => seen_of(kind, n, x, flag),
         _ => fire_of(kind, n, x, flag),
     }
+}
+
+fn seen_of(kind: usize, n: [u32; 4], x: [f64; 3], flag: bool) -> What {
+    let (radar, origin, id) = (RadarId(n[0] % 3), AircraftId(n[1]), PlotId(n[2].into()));
+    let time = Time(i64::from(n[3]) * 1_700_000_000);
+    if kind == 20 {
+        let kind = if flag { BearingKind::Strobe } else { BearingKind::Emission };
+        let [azimuth_rad, azimuth_sigma_rad, level_db] = x;
+        let bearing = Bearing { id, time, kind, azimuth_rad, azimuth_sigma_rad, level_db };
+        return What::Heard { radar, bearing, origin };
+    }
+    let reply = [Reply::Silent, Reply::Civil, Reply::Mode5, Reply::Mode4][n[1] as usize % 4];
+    // Places as well as figures that are none.
+    let measured = match flag {
+        true => Aer { azimuth_rad: f64::from(n[2]), elevation_rad: 0.02, range_m: 1e5 },
+        false => Aer { azimuth_rad: x[0], elevation_rad: x[1], range_m: x[2] },
+    };
+    let plot = Plot { id, time, measured, snr_db: 13.0, reply };
+    What::Plotted { radar, plot, origin: flag.then_some(origin) }
 }
 
 fn fire_of(kind: usize, n: [u32; 4], x: [f64; 3], flag: bool) -> What {

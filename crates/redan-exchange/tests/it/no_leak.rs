@@ -4,16 +4,18 @@
 use proptest::prelude::*;
 use redan_exchange::{Format, View};
 use redan_geo::Geodetic;
-use redan_record::{AbortReason, EngagementEnd, Event, NetworkId, Recording, Side, Sight, What};
+use redan_record::{
+    AbortReason, AircraftId, EngagementEnd, Event, NetworkId, RadarId, Recording, Side, Sight, What,
+};
 
 use crate::any::any_recording;
 use crate::battle::{NETWORK, TRUE_WORDS, battle};
-use crate::exported;
+use crate::{bytes, exported, texts};
 
 #[test]
 fn no_word_of_truth_is_in_a_picture() {
     let view = View::Network(NETWORK.to_owned());
-    for format in Format::ALL {
+    for format in texts() {
         let (truth, picture) =
             (exported(&battle(), format, &View::Truth), exported(&battle(), format, &view));
         for word in TRUE_WORDS {
@@ -34,7 +36,7 @@ fn another_truth_behind_the_same_picture_changes_nothing() {
 #[test]
 fn a_picture_tells_nothing_of_another_network() {
     let view = View::Network(NETWORK.to_owned());
-    for format in Format::ALL {
+    for format in texts() {
         let picture = exported(&battle(), format, &view);
         assert!(!picture.contains("Annex"), "{format:?}");
         let tracks = picture.matches("track confirmed").count();
@@ -55,7 +57,7 @@ fn assert_same_picture(recording: &Recording) {
     let view = View::Network(NETWORK.to_owned());
     let other = with_another_truth(recording);
     for format in Format::ALL {
-        assert_eq!(exported(recording, format, &view), exported(&other, format, &view));
+        assert_eq!(bytes(recording, format, &view), bytes(&other, format, &view));
     }
 }
 
@@ -100,6 +102,9 @@ fn is_hidden(event: &Event) -> bool {
         | What::TrackDropped { network, .. }
         | What::Identified { network, .. }
         | What::Ordered { network, .. } => network != NetworkId(0),
+        What::Plotted { radar, .. } | What::Heard { radar, .. } | What::Radiates { radar, .. } => {
+            radar != RadarId(0)
+        }
         _ => false,
     }
 }
@@ -107,6 +112,7 @@ fn is_hidden(event: &Event) -> bool {
 fn with_another_cause(what: What) -> What {
     match what {
         What::Plotted { radar, plot, .. } => What::Plotted { radar, plot, origin: None },
+        What::Heard { radar, bearing, .. } => What::Heard { radar, bearing, origin: AircraftId(0) },
         What::Resolved { missile, .. } | What::Aborted { missile, .. } => {
             What::Aborted { missile, reason: AbortReason::TargetGone }
         }

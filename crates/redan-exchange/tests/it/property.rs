@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use redan_exchange::Format;
 
 use crate::any::any_recording;
-use crate::{acmi, cot, csv, czml, exported, geojson, kml, views};
+use crate::{acmi, bytes, cot, csv, czml, exported, geojson, kml, views};
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 128, ..Default::default() })]
@@ -14,6 +14,16 @@ proptest! {
         for view in views() {
             let text = exported(&recording, Format::GeoJson, &view);
             geojson::assert_valid(&serde_json::from_str(&text).expect("valid JSON"));
+        }
+    }
+
+    #[test]
+    fn any_recording_gives_blocks_that_can_be_read(recording in any_recording()) {
+        for format in [Format::Asterix, Format::AsterixPcap] {
+            for view in views() {
+                let file = bytes(&recording, format, &view);
+                prop_assert!(redan_exchange::asterix::read(&file).all(|read| read.is_ok()));
+            }
         }
     }
 

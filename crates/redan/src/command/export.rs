@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use redan_exchange::asterix::{self, Source};
 use redan_exchange::{ExchangeError, Footprint, Format, View};
 use redan_record::Recording;
 
@@ -16,7 +17,8 @@ use crate::output::print_line;
 pub(crate) struct Args {
     /// The recording, a directory that `redan run` wrote.
     recording: PathBuf,
-    /// Format of the file: for Tacview, Cesium, Google Earth, maps (QGIS, GDAL, web), ATAK, or tables.
+    /// Format of the file: for Tacview, Cesium, Google Earth, maps (QGIS, GDAL, web), ATAK, tables, or radar
+    /// displays (ASTERIX; as a capture where the file ends in .pcap).
     #[arg(long = "to", value_name = "FORMAT", value_parser = formats())]
     format: Format,
     /// What really happened, `truth`, or what one network believed, `network:NAME`, without anything
@@ -37,11 +39,23 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     let (_, recording) = redan_store::read(&args.recording).map_err(bad_input)?;
     let footprints = args.footprints.as_deref().map_or(Ok(Vec::new()), footprints)?;
     let what = Content { recording: &recording, view: &args.view, footprints: &footprints };
-    put_as(&args.out, &what, args.format)?;
-    let (file, format) = (args.out.display(), args.format.name());
+    let format = as_named(args.format, &args.out);
+    put_as(&args.out, &what, format)?;
+    let (file, name) = (args.out.display(), format.name());
     let size = fs::metadata(&args.out).map_or(0, |file| file.len());
-    print_line(&format!("{file} is written: {format}, view {}, {size} bytes", args.view))?;
+    print_line(&format!("{file} is written: {name}, view {}, {size} bytes", args.view))?;
+    if let Format::Asterix | Format::AsterixPcap = format {
+        for (name, Source { sac, sic }) in asterix::sources(&recording, &args.view)? {
+            print_line(&format!("SAC {sac} SIC {sic:3}  {name}"))?;
+        }
+    }
     Ok(exit::OK)
+}
+
+/// ASTERIX goes into a capture where the name of the file says so.
+fn as_named(format: Format, file: &Path) -> Format {
+    let is_capture = file.extension().is_some_and(|end| end.eq_ignore_ascii_case("pcap"));
+    if format == Format::Asterix && is_capture { Format::AsterixPcap } else { format }
 }
 
 /// The formats by name, so that a wrong one is answered with all of them.
