@@ -164,7 +164,8 @@ impl<'a> Readers<'a> {
 
     /// Three decoders of ASTERIX, each compared with the plots and with the table of the view.
     fn asterix(&self, files: &Files, name: &str) -> Result<String> {
-        let arguments = |format| [files.export(name, "csv"), files.plots(), files.export(name, format)];
+        let arguments =
+            |format| [files.export(name, "csv"), files.plots(), files.export(name, format)];
         let blocks = arguments("asterix");
         Ok([
             self.python_in("venv-libasterix", "read_libasterix.py", &blocks)?,

@@ -28,6 +28,8 @@ pub struct Row {
 /// What was left out, and where that happened first.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Faults {
+    /// What the numbers of places count, where that is not lines.
+    place: Option<&'static str>,
     /// Number of rows and first line, by reason.
     reasons: BTreeMap<String, (u64, usize)>,
 }
@@ -141,6 +143,11 @@ impl<'t> Table<'t> {
 }
 
 impl Faults {
+    /// Of a file that has no lines; `place` comes before the number, as in "at octet".
+    pub fn by(place: &'static str) -> Faults {
+        Faults { place: Some(place), ..Faults::default() }
+    }
+
     /// Counts one.
     pub fn add(&mut self, reason: &str, line: usize) {
         match self.reasons.get_mut(reason) {
@@ -168,7 +175,7 @@ impl Faults {
     pub fn warnings(&self, name: &str) -> Vec<String> {
         let one = |(reason, (count, line)): (&String, &(u64, usize))| {
             let mut text = format!("{name}: {count} × {reason}");
-            let _ = write!(text, " (first in line {line})");
+            let _ = write!(text, " (first {} {line})", self.place.unwrap_or("in line"));
             text
         };
         self.reasons.iter().map(one).collect()

@@ -11,7 +11,7 @@ use crate::output::{print, print_line};
 use crate::track::play::{Believed, play, table};
 use crate::track::score::{Score, score};
 use crate::track::sensor::SensorOptions;
-use crate::track::{Recorded, Truth, adsb, bench, story};
+use crate::track::{Recorded, RecordedScan, Truth, adsb, asterix, bench, story};
 
 /// Longest table that is read, bytes.
 const LONGEST_BYTES: u64 = 1 << 30;
@@ -20,8 +20,8 @@ const LONGEST_BYTES: u64 = 1 << 30;
 ///
 /// FILE is a table in CSV with a header. `bench-csv` has plots of a radar over a flat Earth: scan, time_s,
 /// elevation_rad, bearing_rad (from east, anticlockwise), range_m. `adsb-csv` has state vectors of aircraft (time,
-/// icao24, lat, lon and what else OpenSky gives), of which a radar that redan makes up makes plots. The tracks are
-/// written as scan, time_s, track, x, y, z, vx, vy, vz: confirmed tracks at the end of each scan, in metres and m/s
+/// icao24, lat, lon and what else OpenSky gives), of which a radar that redan makes up makes plots. `asterix` has the
+/// reports of a radar (CAT048), as blocks or as a capture of datagrams. The tracks are written as scan, time_s, track, x, y, z, vx, vy, vz: confirmed tracks at the end of each scan, in metres and m/s
 /// east, north and up of the sensor.
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -45,8 +45,9 @@ pub(crate) struct Args {
     /// Distance from which on a track counts as lost, metres: cut-off of OSPA and GOSPA.
     #[arg(long, value_name = "M", default_value = "2000", value_parser = metres)]
     cutoff_m: Cutoff,
-    /// Sensor, as KEY=VALUE,…: range_m, azimuth_deg and elevation_deg (standard deviations), revisit_s, and for the
-    /// radar of `adsb-csv` lat, lon, height_m, max_range_km, detection_prob, false_plots.
+    /// Sensor, as KEY=VALUE,…: range_m, azimuth_deg and elevation_deg (standard deviations), revisit_s; for the radar of
+    /// `adsb-csv` lat, lon, height_m, max_range_km, detection_prob, false_plots; for that of `asterix` sac, sic, lat, lon,
+    /// height_m.
     #[arg(long, value_name = "KEY=VALUE,…", default_value = "")]
     sensor: SensorOptions,
     /// Settings of the tracker in TOML; those that are not in it stay as they are.
@@ -67,6 +68,8 @@ enum Format {
     BenchCsv,
     /// State vectors of aircraft.
     AdsbCsv,
+    /// Reports of a radar (CAT048), as blocks or as a capture.
+    Asterix,
 }
 
 /// How plots find their tracks.
@@ -84,23 +87,18 @@ struct Cutoff(Cut);
 
 /// Reads, tracks, writes and tells.
 pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
-    if args.format == Format::BenchCsv && args.sensor.made_up {
-        return Err(bad_input(
-            "`--sensor` describes a radar that redan would make up, but bench-csv has plots already\nhint: leave out \
-             all but range_m, azimuth_deg, elevation_deg and revisit_s",
-        ));
-    }
+    allowed(args)?;
     let settings = settings(args)?;
     let name = args.file.display().to_string();
-    let text = text_of(&args.file)?;
     let recorded = match args.format {
-        Format::BenchCsv => bench::read(&name, &text, &args.sensor),
-        Format::AdsbCsv => adsb::read(&name, &text, &args.sensor, args.seed),
+        Format::BenchCsv => bench::read(&name, &text_of(&args.file)?, &args.sensor),
+        Format::AdsbCsv => adsb::read(&name, &text_of(&args.file)?, &args.sensor, args.seed),
+        Format::Asterix => asterix::read(&name, &octets_of(&args.file)?, &args.sensor),
     };
     let recorded = recorded.map_err(bad_input)?;
     warn(&recorded.faults.warnings(&name));
     let truth = args.score.as_deref().map(|path| truth(args, path, &recorded)).transpose()?;
-    let plots = recorded.scans.iter().map(|scan| scan.plots.len()).sum();
+    let plots = recorded.scans.iter().map(RecordedScan::count).sum();
     let scans = play(recorded, settings);
     let score = match (&truth, &args.score) {
         (Some(truth), Some(path)) => Some(scored(args, path, &scans, truth)?),
@@ -120,11 +118,37 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     Ok(exit::OK)
 }
 
+/// Refuses what this format could not heed.
+fn allowed(args: &Args) -> anyhow::Result<()> {
+    const RADAR: [&str; 4] = ["range_m", "azimuth_deg", "elevation_deg", "revisit_s"];
+    let (keys, why) = match args.format {
+        Format::AdsbCsv => return Ok(()),
+        Format::BenchCsv => (RADAR.to_vec(), "bench-csv has the plots of a radar at the origin"),
+        Format::Asterix => (
+            [&RADAR[..], &["lat", "lon", "height_m", "sac", "sic"]].concat(),
+            "asterix has the plots of a radar already",
+        ),
+    };
+    if let Some(key) = args.sensor.beyond(&keys) {
+        let keys = keys.join(", ");
+        return Err(bad_input(format!(
+            "`--sensor {key}=…` says nothing here: {why}\nhint: it heeds {keys}"
+        )));
+    }
+    Ok(())
+}
+
 fn truth(args: &Args, path: &Path, recorded: &Recorded) -> anyhow::Result<Truth> {
     let name = path.display().to_string();
     let text = text_of(path)?;
     let truth = match args.format {
         Format::BenchCsv => bench::read_truth(&name, &text),
+        Format::Asterix => {
+            return Err(bad_input(
+                "`--score`: asterix has times of day and no dates, so that no truth can be set beside it\nhint: leave \
+                 it out",
+            ));
+        }
         Format::AdsbCsv => adsb::read_truth(&name, &text, &args.sensor, recorded.sensor.place),
     };
     let truth = truth.map_err(bad_input)?;
@@ -168,17 +192,20 @@ fn settings(args: &Args) -> anyhow::Result<MultiModelSettings> {
 }
 
 fn text_of(path: &Path) -> anyhow::Result<String> {
+    String::from_utf8(octets_of(path)?).map_err(|_| {
+        bad_input(format!("{} is no text\nhint: it should be CSV in UTF-8", path.display()))
+    })
+}
+
+fn octets_of(path: &Path) -> anyhow::Result<Vec<u8>> {
     let name = path.display();
     let unreadable = |error: std::io::Error| {
-        bad_input(format!(
-            "cannot read {name}: {error}\nhint: name a table in CSV that you may read"
-        ))
+        bad_input(format!("cannot read {name}: {error}\nhint: name a file that you may read"))
     };
     if fs::metadata(path).map_err(unreadable)?.len() > LONGEST_BYTES {
         return Err(bad_input(format!("{name} is longer than 1 GB\nhint: cut it into pieces")));
     }
-    String::from_utf8(fs::read(path).map_err(unreadable)?)
-        .map_err(|_| bad_input(format!("{name} is no text\nhint: it should be CSV in UTF-8")))
+    fs::read(path).map_err(unreadable)
 }
 
 fn warn(warnings: &[String]) {

@@ -61,10 +61,16 @@ pub(crate) fn read(
             Plot { id: PlotId(plots - 1), time, measured, snr_db: 15.0, reply: Reply::NotAsked }
         };
         let plots = seen.into_iter().map(plot).collect();
-        scans.push(RecordedScan { number, time_s, until: Time::from_secs(time_s), plots });
+        scans.push(RecordedScan {
+            number,
+            time_s,
+            until: Time::from_secs(time_s),
+            plots,
+            flat_plots: Vec::new(),
+        });
     }
     let sensor = sensor(options, place, spacing_s(&scans));
-    checked(name, Recorded { sensor, scans, faults })
+    checked(name, Recorded { sensor, flat: None, scans, faults })
 }
 
 /// Reads state vectors as the truth, in the coordinates of the sensor at `place`: what is within the range of

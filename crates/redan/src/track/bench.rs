@@ -33,7 +33,13 @@ pub(crate) fn read(
             continue;
         };
         if begins(&table, &row, scans.last(), number, at, &mut faults)? {
-            scans.push(RecordedScan { number, time_s, until: at, plots: Vec::new() });
+            scans.push(RecordedScan {
+                number,
+                time_s,
+                until: at,
+                plots: Vec::new(),
+                flat_plots: Vec::new(),
+            });
         }
         let Some(scan) = scans.last_mut() else { continue };
         scan.until = scan.until.max(at);
@@ -47,7 +53,7 @@ pub(crate) fn read(
     // Anywhere will do on a flat Earth, since all coordinates are those of the sensor.
     let place = Geodetic::from_degrees(0.0, 0.0, 0.0);
     let sensor = sensor(options, place, spacing_s(&scans));
-    checked(name, Recorded { sensor, scans, faults })
+    checked(name, Recorded { sensor, flat: None, scans, faults })
 }
 
 /// Reads the truth.

@@ -1,9 +1,10 @@
 //! The tracker on recorded data: read, played scan by scan, written, scored.
 //!
-//! Order of reading: [`Recorded`] is what both formats become (`bench`, `adsb`, with the options of `sensor`);
+//! Order of reading: [`Recorded`] is what all formats become (`bench`, `adsb`, `asterix`, with the options of `sensor`);
 //! [`play`](play::play) gives it to a tracker, which never sees the truth in it; `score` compares, and `story` tells.
 
 pub(crate) mod adsb;
+pub(crate) mod asterix;
 pub(crate) mod bench;
 pub(crate) mod play;
 pub(crate) mod score;
@@ -31,6 +32,8 @@ const FARTHEST_TIME_S: f64 = 5e9;
 pub(crate) struct Recorded {
     /// The sensor, whose place is the origin of all coordinates.
     pub(crate) sensor: Sensor,
+    /// The same without elevation, for plots that have none.
+    pub(crate) flat: Option<Sensor>,
     /// Its scans, in order of time.
     pub(crate) scans: Vec<RecordedScan>,
     /// What was left out of the file.
@@ -48,6 +51,15 @@ pub(crate) struct RecordedScan {
     pub(crate) until: Time,
     /// Plots, oldest first.
     pub(crate) plots: Vec<Plot>,
+    /// Plots without an elevation, oldest first.
+    pub(crate) flat_plots: Vec<Plot>,
+}
+
+impl RecordedScan {
+    /// Number of plots.
+    pub(crate) fn count(&self) -> usize {
+        self.plots.len() + self.flat_plots.len()
+    }
 }
 
 /// Where an object truly is at one moment: east, north and up of the sensor.
@@ -101,20 +113,16 @@ fn checked(name: &str, recorded: Recorded) -> Result<Recorded, TableError> {
         let hint = "`--format` says what the columns mean; see `redan track --help`";
         return Err(TableError(format!("{reason}\nhint: {hint}")));
     }
-    if let Some(scan) = recorded.scans.iter().find(|scan| scan.plots.len() > MOST_PLOTS) {
+    if let Some(scan) = recorded.scans.iter().find(|scan| scan.count() > MOST_PLOTS) {
         return Err(TableError(format!(
             "{name}: scan {} has {} plots, and {MOST_PLOTS} are the most\nhint: a scan is one turn of a radar; \
              number the rows by turns",
             scan.number,
-            scan.plots.len()
+            scan.count()
         )));
     }
-    for scan in recorded.scans.iter().filter(|scan| scan.plots.len() > MANY_PLOTS) {
-        tracing::warn!(
-            "{name}: scan {} has {} plots and takes seconds",
-            scan.number,
-            scan.plots.len()
-        );
+    for scan in recorded.scans.iter().filter(|scan| scan.count() > MANY_PLOTS) {
+        tracing::warn!("{name}: scan {} has {} plots and takes seconds", scan.number, scan.count());
     }
     Ok(recorded)
 }

@@ -42,14 +42,19 @@ const HEADER: &str = "scan,time_s,track,x,y,z,vx,vy,vz";
 /// Plays all scans. A scan is over at its `until`: the tracker takes its plots and then lets time pass to there.
 pub(crate) fn play(recorded: Recorded, settings: MultiModelSettings) -> Vec<Believed> {
     let frame = LocalFrame::new(recorded.sensor.place);
-    let mut tracker = MultiModel::new(frame, vec![recorded.sensor], settings);
+    let sensors = std::iter::once(recorded.sensor).chain(recorded.flat).collect();
+    let mut tracker = MultiModel::new(frame, sensors, settings);
     let mut changes = Vec::new();
     let mut one = |scan: super::RecordedScan| {
         let (number, time_s, until) = (scan.number, scan.time_s, scan.until);
-        let scan = Scan { sensor: SensorId(0), until, plots: scan.plots, bearings: Vec::new() };
+        let of =
+            |sensor, plots| Scan { sensor: SensorId(sensor), until, plots, bearings: Vec::new() };
+        let scans = [of(0, scan.plots), of(1, scan.flat_plots)];
         changes.clear();
         let begun = Instant::now();
-        tracker.ingest(&scan, &mut changes);
+        for scan in scans.iter().filter(|scan| scan.sensor.0 == 0 || !scan.plots.is_empty()) {
+            tracker.ingest(scan, &mut changes);
+        }
         tracker.advance(until, &mut changes);
         let took_s = begun.elapsed().as_secs_f64();
         let confirmed = tracker.tracks().iter().filter(|track| track.status == Status::Confirmed);

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 /// What is said of the sensor; angles in degrees, as a person writes them.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct SensorOptions {
     /// Standard deviation of range, metres.
     pub(crate) range_sigma_m: f64,
@@ -25,8 +25,12 @@ pub(crate) struct SensorOptions {
     pub(crate) detection_prob: f64,
     /// False plots in a scan, on average.
     pub(crate) false_plots_count: f64,
-    /// Whether an option was given that only a radar that redan makes up can have.
-    pub(crate) made_up: bool,
+    /// System area code of the radar whose reports are read.
+    pub(crate) sac: Option<f64>,
+    /// Its identification code.
+    pub(crate) sic: Option<f64>,
+    /// Keys that were given.
+    given: Vec<String>,
 }
 
 impl Default for SensorOptions {
@@ -43,13 +47,15 @@ impl Default for SensorOptions {
             max_range_m: 400e3,
             detection_prob: 0.9,
             false_plots_count: 0.0,
-            made_up: false,
+            sac: None,
+            sic: None,
+            given: Vec::new(),
         }
     }
 }
 
 const KEYS: &str = "range_m, azimuth_deg, elevation_deg, revisit_s, lat, lon, height_m, max_range_km, \
-                    detection_prob, false_plots";
+                    detection_prob, false_plots, sac, sic";
 
 impl FromStr for SensorOptions {
     type Err = String;
@@ -62,6 +68,9 @@ impl FromStr for SensorOptions {
         }
         if options.lat_deg.is_some() != options.lon_deg.is_some() {
             return Err("lat and lon go together".to_owned());
+        }
+        if options.sac.is_some() != options.sic.is_some() {
+            return Err("sac and sic go together".to_owned());
         }
         Ok(options)
     }
@@ -80,6 +89,8 @@ impl SensorOptions {
             "height_m" => (&mut self.height_m, -500.0, 30_000.0),
             "max_range_km" => (&mut self.max_range_m, 1.0, 1_000.0),
             "detection_prob" => (&mut self.detection_prob, 0.0, 1.0),
+            "sac" => (self.sac.insert(0.0), 0.0, 255.0),
+            "sic" => (self.sic.insert(0.0), 0.0, 255.0),
             "false_plots" => (&mut self.false_plots_count, 0.0, 10_000.0),
             _ => return Err(format!("there is no `{key}`; there are {KEYS}")),
         };
@@ -87,9 +98,18 @@ impl SensorOptions {
             return Err(format!("{key}: {value} is not between {low} and {high}"));
         }
         *slot = if key == "max_range_km" { value * 1e3 } else { value };
-        let radar = ["range_m", "azimuth_deg", "elevation_deg", "revisit_s"];
-        self.made_up |= !radar.contains(&key);
+        self.given.push(key.to_owned());
         Ok(())
+    }
+
+    /// The first key that was given and is not one of these.
+    pub(crate) fn beyond(&self, keys: &[&str]) -> Option<&str> {
+        self.given.iter().map(String::as_str).find(|key| !keys.contains(key))
+    }
+
+    /// Area and identification code of the radar whose reports are read.
+    pub(crate) fn sac_sic(&self) -> Option<(u8, u8)> {
+        Some((self.sac? as u8, self.sic? as u8))
     }
 }
 
@@ -102,14 +122,19 @@ mod tests {
         let options: SensorOptions =
             "range_m=30, lat=52.5,lon=-1,max_range_km=250".parse().expect("good");
         assert_eq!((options.range_sigma_m, options.max_range_m), (30.0, 250e3));
-        assert!(options.made_up);
-        assert!(!"azimuth_deg=0.5,revisit_s=4".parse::<SensorOptions>().expect("good").made_up);
+        assert_eq!(options.beyond(&["range_m", "lat", "lon"]), Some("max_range_km"));
+        let options: SensorOptions = "azimuth_deg=0.5,sac=25,sic=10".parse().expect("good");
+        assert_eq!(
+            (options.beyond(&["azimuth_deg", "sac", "sic"]), options.sac_sic()),
+            (None, Some((25, 10)))
+        );
         for (text, words) in [
             ("range_m", "is not KEY=VALUE"),
             ("range_m=x", "is no number"),
             ("range_m=-1", "is not between"),
             ("azimuth_deg=nan", "is not between"),
             ("lat=5", "go together"),
+            ("sac=5", "go together"),
             ("sigma=5", "there are range_m"),
         ] {
             let error = text.parse::<SensorOptions>().expect_err(text);

@@ -212,3 +212,54 @@ fn state_vectors_are_seen_by_a_radar_and_tracked() {
     assert_eq!(seeded(&["--sensor", "detection_prob=1"]), 96);
     assert_ne!(seeded(&["--seed", "2", "--sensor", "detection_prob=0.5"]), told["plots"]);
 }
+
+/// What redan's own radars report in ASTERIX, its own tracker can follow.
+#[test]
+fn reports_in_asterix_are_tracked() {
+    let desk = Desk::new();
+    let said = desk.say(&["run", "first-look.toml", "--out", "battle"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    for file in ["battle.ast", "battle.pcap"] {
+        let said = desk.say(&["export", "battle", "--to", "asterix", "--out", file]);
+        assert_eq!(said.code, Some(0), "{}", said.err);
+        let said =
+            desk.say(&["track", file, "--format", "asterix", "--out", "tracks.csv", "--json"]);
+        assert_eq!(said.code, Some(0), "{}", said.err);
+        let told = score_of(&said);
+        let number = |name: &str| told[name].as_u64().expect("a number");
+        assert!(
+            number("scans") > 50 && number("plots") > 500 && number("tracks_confirmed") >= 10,
+            "{told}"
+        );
+        assert!(said.err.contains("a report of another radar (first at octet"), "{}", said.err);
+    }
+    let said = desk.say(&[
+        "track",
+        "battle.ast",
+        "--format",
+        "asterix",
+        "--out",
+        "t.csv",
+        "--sensor",
+        "sac=1,sic=250",
+    ]);
+    assert!(said.code == Some(2) && said.err.contains("hint: `--sensor lat=…"), "{}", said.err);
+    let said = desk.say(&["track", "first-look.toml", "--format", "asterix", "--out", "t.csv"]);
+    assert!(
+        said.code == Some(2) && said.err.contains("no target report of a radar"),
+        "{}",
+        said.err
+    );
+    let said = desk.say(&[
+        "track",
+        "battle.ast",
+        "--format",
+        "asterix",
+        "--out",
+        "t.csv",
+        "--sensor",
+        "false_plots=3",
+    ]);
+    assert!(said.code == Some(2) && said.err.contains("says nothing here"), "{}", said.err);
+    assert!(!desk.path("t.csv").exists());
+}
