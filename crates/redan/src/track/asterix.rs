@@ -161,7 +161,7 @@ fn elevation_rad(own_m: f64, height_m: f64, range_m: f64) -> Option<f64> {
 /// Turns of the antenna, counted from the first plot.
 fn scans(reports: &[Report], turn_s: f64) -> Vec<RecordedScan> {
     let Some(first) = reports.first() else { return Vec::new() };
-    let turn = |report: &Report| ((report.time_s - first.time_s) / turn_s).floor();
+    let turn = |report: &Report| ((report.time_s - first.time_s) / turn_s) as u64;
     let mut scans = Vec::new();
     let mut number = 0;
     for set in reports.chunk_by(|a, b| turn(a) == turn(b)) {
@@ -178,7 +178,7 @@ fn scans(reports: &[Report], turn_s: f64) -> Vec<RecordedScan> {
         let of = |pairs: Vec<(Plot, &Report)>| pairs.into_iter().map(|(plot, _)| plot).collect();
         let time_s = set[set.len() - 1].time_s;
         scans.push(RecordedScan {
-            number: turn(&set[0]) as u64,
+            number: turn(&set[0]),
             time_s,
             until: Time::from_secs(time_s),
             plots: of(high),
