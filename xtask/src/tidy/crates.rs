@@ -24,6 +24,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("redan-terrain", &["redan-geo"]),
     ("redan-store", &["redan-geo", "redan-track", "redan-command", "redan-record"]),
     ("redan-exchange", &["redan-geo", "redan-track", "redan-command", "redan-record"]),
+    ("redan-load", &["redan-geo", "redan-sim", "redan-store", "redan-terrain"]),
     ("redan", ALL_LIBRARIES),
     ("redan-py", ALL_LIBRARIES),
     ("xtask", &[]),
@@ -39,6 +40,7 @@ const ALL_LIBRARIES: &[&str] = &[
     "redan-terrain",
     "redan-store",
     "redan-exchange",
+    "redan-load",
 ];
 
 /// What the crates up to redan-sim may take from outside: light, without threads, clock or files.

@@ -87,7 +87,7 @@ impl<'l> Campaign<'l> {
         let drafts = request.cases.iter().map(|case| subject(case).draft(library));
         let drafts: Vec<_> =
             drafts.collect::<Result<_, _>>().map_err(crate::problems::bad_scenario)?;
-        let ground = Ground::under(&drafts, request.terrain)?;
+        let ground = inputs::ground(&drafts, request.terrain)?;
         let draws = request.design != DesignWish::Nominal;
         let mut ledgers = Vec::new();
         for (case, draft) in request.cases.iter().zip(&drafts) {
