@@ -13,6 +13,7 @@ use redan_record::explain::chain;
 use redan_record::{Digesting, Event, Full, Kind, Measures, Recorder, Recording, What};
 use redan_sim::engine::Engine;
 use redan_sim::run;
+use redan_sim::world::Due;
 
 const SEED: u64 = 11;
 
@@ -87,6 +88,31 @@ proptest! {
         prop_assert_eq!(digest_of(&after.events), digest_of(&whole[forked_at..]));
         prop_assert!(after.events.iter().all(|event| event.at > stop || event.what == What::Ended));
     }
+}
+
+#[test]
+fn a_battle_that_stops_before_each_decision_is_the_same_battle() {
+    let battle = usual();
+    let whole = play(battle, SEED, 0).events;
+    let (mut events, mut stops) = (Full::default(), 0);
+    let mut world = redan_sim::world::World::new(battle, &redan_sim::draw::Luck::new(SEED, 0));
+    loop {
+        let mut engine = Engine::resume(battle, world, SEED, 0, &mut events);
+        let mut first = stops > 0;
+        let came_through = engine.run_while(battle.end(), |due| {
+            let goes_on = !matches!(due, Due::Decide(_)) || std::mem::take(&mut first);
+            first = false;
+            goes_on
+        });
+        if came_through {
+            engine.finish();
+            break;
+        }
+        stops += 1;
+        world = engine.into_world();
+    }
+    assert!(stops > 10, "{stops}");
+    assert_eq!(digest_of(&events.events), digest_of(&whole));
 }
 
 #[test]

@@ -50,6 +50,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! [`table_of`] gives one of these tables in memory, without a file.
+//!
 //! # Reader policy
 //!
 //! This crate reads schema [`redan_record::SCHEMA_VERSION`] and no other. A recording of another
@@ -75,6 +77,7 @@ mod error;
 mod events;
 mod head;
 mod manifest;
+mod memory;
 mod names;
 mod study;
 mod table;
@@ -82,4 +85,5 @@ mod table;
 pub use directory::{read, read_manifest, read_summary, writable, write};
 pub use error::StoreError;
 pub use manifest::Manifest;
+pub use memory::{TABLES, table_of};
 pub use study::{StudyColumns, StudyRow, StudyTable, join, read_rows, write_study};

@@ -215,6 +215,17 @@ impl StudyTable {
         Ok(found)
     }
 
+    /// The whole table as it stands in the file, in batches.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn batches(&self) -> Result<Vec<RecordBatch>, StoreError> {
+        let damaged = |problem: String| StoreError::study(&self.path, problem);
+        let reader = opened(&self.path)?.with_batch_size(GROUP).build();
+        let reader = reader.map_err(|error| damaged(error.to_string()))?;
+        reader.map(|batch| batch.map_err(|error| damaged(error.to_string()))).collect()
+    }
+
     /// Calls `take` with each piece of a column; it answers whether the type is right.
     fn each(
         &self,

@@ -79,6 +79,15 @@ pub(crate) fn write<Row>(
     })
 }
 
+/// All rows as one batch, for who takes tables from memory.
+pub(crate) fn batch<Row>(
+    table: &'static str,
+    rows: &[Row],
+    columns: impl Fn(&[Row]) -> Columns,
+) -> Result<RecordBatch, StoreError> {
+    columns(rows).into_batch().map_err(|source| StoreError::Table { table, source })
+}
+
 fn encode<Row>(
     table: &'static str,
     redan_version: &str,

@@ -87,16 +87,34 @@ impl<'a, R: Recorder> Engine<'a, R> {
         &self.world
     }
 
+    /// The world as it stands, to be kept; [`Engine::resume`] goes on from it.
+    pub fn into_world(self) -> World {
+        self.world
+    }
+
     /// Carries out everything that is due before or at `until`. Time never runs back: a moment that has
     /// passed changes nothing.
     pub fn run_until(&mut self, until: Time) {
-        while self.world.queue.next_time().is_some_and(|time| time <= until) {
+        self.run_while(until, |_| true);
+    }
+
+    /// The same, but `goes_on` is asked about each thing that is due before it is carried out; on the first
+    /// `false` the battle stops there. Whether it came to `until`.
+    pub fn run_while(&mut self, until: Time, mut goes_on: impl FnMut(&Due) -> bool) -> bool {
+        while let Some((time, due)) = self.world.queue.next() {
+            if time > until {
+                break;
+            }
+            if !goes_on(due) {
+                return false;
+            }
             if let Some((time, due)) = self.world.queue.pop() {
                 self.world.now = time;
                 self.carry_out(due);
             }
         }
         self.world.now = self.world.now.max(until);
+        true
     }
 
     /// Closes the engagements that are open and records the end.

@@ -63,6 +63,11 @@ impl Queue {
         self.heap.peek().map(|entry| entry.at)
     }
 
+    /// The first entry, left in its place.
+    pub fn next(&self) -> Option<(Time, &Due)> {
+        self.heap.peek().map(|entry| (entry.at, &entry.due))
+    }
+
     /// Takes out the first entry.
     pub fn pop(&mut self) -> Option<(Time, Due)> {
         self.heap.pop().map(|entry| (entry.at, entry.due))

@@ -5,9 +5,10 @@ use std::fs;
 use std::path::Path;
 
 use crate::common::{KINDS, any_what, battle, manifest, recording, what_of};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use proptest::prelude::*;
 use redan_record::{Kind, Recording, What};
-use redan_store::{StoreError, read, read_manifest, read_summary, write};
+use redan_store::{StoreError, TABLES, read, read_manifest, read_summary, table_of, write};
 
 const SUMMARY: &str = "{\"digest\": \"00\"}\n";
 
@@ -110,4 +111,26 @@ fn figures_that_are_not_finite_are_kept_in_tables_and_refused_in_json() {
         assert_eq!(files(&place), before, "a failure leaves the old recording");
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "and nothing beside it");
     }
+}
+
+#[test]
+fn tables_in_memory_are_those_on_the_disk() {
+    let dir = tempfile::tempdir().unwrap();
+    let written = battle();
+    write(dir.path(), &manifest(), &written, SUMMARY, &[]).unwrap();
+    let mut rows = 0;
+    for name in TABLES {
+        let batch = table_of(&written, name).unwrap().expect("it is one of the tables");
+        let file = fs::File::open(dir.path().join(format!("{name}.parquet"))).unwrap();
+        let reader = ParquetRecordBatchReaderBuilder::try_new(file).unwrap().build().unwrap();
+        let stored: Vec<_> = reader.map(Result::unwrap).collect();
+        let stored_rows: usize = stored.iter().map(|batch| batch.num_rows()).sum();
+        assert_eq!(batch.num_rows(), stored_rows, "{name}");
+        if let [stored] = stored.as_slice() {
+            assert_eq!(batch.columns(), stored.columns(), "{name}");
+        }
+        rows += if name == "engagements" { 0 } else { batch.num_rows() };
+    }
+    assert_eq!(rows, written.events.len());
+    assert!(table_of(&written, "secrets").unwrap().is_none());
 }
