@@ -1,6 +1,6 @@
 //! The one table of exit codes.
 
-use std::process::ExitCode;
+use redan_sim::scenario::Problems;
 
 use crate::output::complain;
 
@@ -13,11 +13,16 @@ pub(crate) const BAD_INPUT: u8 = 2;
 
 /// An error that the user can mend: printed with its hint, exit code 2.
 #[derive(Debug)]
-pub(crate) struct BadInput(pub String);
+pub(crate) struct BadInput {
+    /// The message, with its hint.
+    pub(crate) message: String,
+    /// The places, where a scenario is at fault.
+    pub(crate) problems: Option<Problems>,
+}
 
 impl std::fmt::Display for BadInput {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.message)
     }
 }
 
@@ -25,14 +30,13 @@ impl std::error::Error for BadInput {}
 
 /// Marks an error as the user's to mend.
 pub(crate) fn bad_input(message: impl std::fmt::Display) -> anyhow::Error {
-    anyhow::Error::new(BadInput(message.to_string()))
+    anyhow::Error::new(BadInput { message: message.to_string(), problems: None })
 }
 
 /// Prints what went wrong and gives the exit code for it.
-pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
+pub(crate) fn report(error: &anyhow::Error) -> u8 {
     complain(&format!("error: {}", with_hint(&format!("{error:#}"))));
-    let code = if error.is::<BadInput>() { BAD_INPUT } else { FAILED };
-    ExitCode::from(code)
+    if error.is::<BadInput>() { BAD_INPUT } else { FAILED }
 }
 
 /// The message with its hint where all hints stand: the crates do not agree on how far in that is.

@@ -11,7 +11,7 @@ use miette::{
 };
 use redan_sim::scenario::{Problem, Problems};
 
-use crate::exit::bad_input;
+use crate::exit::BadInput;
 
 /// Most problems that are shown in full; a person mends a few and looks again.
 const MOST_SHOWN: usize = 50;
@@ -20,7 +20,8 @@ const WIDTH: usize = 100;
 
 /// The problems of a scenario as an error for the user to mend.
 pub(crate) fn bad_scenario(problems: Problems) -> anyhow::Error {
-    bad_input(format!("the scenario cannot be used\n\n{}", shown(&problems)))
+    let message = format!("the scenario cannot be used\n\n{}", shown(&problems));
+    anyhow::Error::new(BadInput { message, problems: Some(problems) })
 }
 
 /// The problems as text for standard error: in colour on a terminal that wants it, else plain. The last

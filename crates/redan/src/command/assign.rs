@@ -31,6 +31,20 @@ pub(crate) struct Args {
 
 /// Reads, solves and tells.
 pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
+    let (instance, answer) = solved(args)?;
+    match args.json {
+        true => print_line(&json(&answer).to_string())?,
+        false => print(&story(&instance, &answer))?,
+    }
+    Ok(exit::OK)
+}
+
+/// Reads and solves; what `--json` prints.
+pub(crate) fn answer(args: &Args) -> anyhow::Result<serde_json::Value> {
+    solved(args).map(|(_, answer)| json(&answer))
+}
+
+fn solved(args: &Args) -> anyhow::Result<(Instance, Answer)> {
     let name = args.file.display().to_string();
     let bytes = fs::read(&args.file).map_err(|error| {
         bad_input(format!("cannot read {name}: {error}\nhint: name a text file with a problem"))
@@ -40,14 +54,10 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     let instance = parse(&name, &text).map_err(bad_input)?;
     let (start, limit) = (Instant::now(), Duration::from_secs_f64(args.seconds));
     let answer = solve(&instance, &mut || start.elapsed() >= limit);
-    match args.json {
-        true => print_line(&json(&answer))?,
-        false => print(&story(&instance, &answer))?,
-    }
-    Ok(exit::OK)
+    Ok((instance, answer))
 }
 
-fn json(answer: &Answer) -> String {
+fn json(answer: &Answer) -> serde_json::Value {
     let rows =
         answer.shots.iter().map(|shot| serde_json::json!([shot.weapon, shot.target, shot.count]));
     serde_json::json!({
@@ -58,7 +68,6 @@ fn json(answer: &Answer) -> String {
         "pricings": answer.pricings,
         "assignment": rows.collect::<Vec<_>>(),
     })
-    .to_string()
 }
 
 fn story(instance: &Instance, answer: &Answer) -> String {

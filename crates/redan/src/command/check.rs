@@ -8,7 +8,7 @@ use redan_sim::scenario::{Draft, Outline, Problems};
 
 use crate::exit;
 use crate::output::{complain, print_line};
-use crate::problems::shown;
+use crate::problems::{bad_scenario, shown};
 
 /// Check scenario files and report all problems at once.
 #[derive(clap::Args)]
@@ -34,6 +34,16 @@ pub(crate) fn run(args: &Args, library: &Library) -> anyhow::Result<u8> {
         }
     }
     Ok(code)
+}
+
+/// Checks one file: what is in it, or all of its problems.
+pub(crate) fn answer(args: &Args, library: &Library) -> anyhow::Result<serde_json::Value> {
+    let mut lines = Vec::new();
+    for file in &args.files {
+        let draft = checked(file, args.variant.as_deref(), library).map_err(bad_scenario)?;
+        lines.push(summary(file, &draft));
+    }
+    Ok(lines.into())
 }
 
 /// The file with a variant; without one, the file as it stands once all its variants are in order.

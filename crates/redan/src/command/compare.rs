@@ -84,18 +84,85 @@ fn margin(text: &str) -> Result<Margin, String> {
     Ok((until::measure(name.trim())?, margin))
 }
 
-/// Plays and compares.
+/// Plays, compares and reports.
 pub(crate) fn run(args: &Args, library: &Library) -> anyhow::Result<u8> {
-    let variants = variants(args, library)?;
-    let choices: Vec<Option<String>> = match args.factorial {
-        true => combinations(&variants)?,
-        false => std::iter::once(None).chain(variants.iter().cloned().map(Some)).collect(),
-    };
-    let stem = args.scenario.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let out = args.out.clone().unwrap_or_else(|| {
-        Path::new("studies").join(format!("{stem}-compared-seed{}.parquet", args.seed))
-    });
-    let cases: Vec<Case> = cases::crossed(&choices, &args.set, &args.sweep)?;
+    let done = Done::of(args, library, &|| true)?;
+    for warning in &done.warnings {
+        tracing::warn!("{warning}");
+    }
+    if args.json {
+        print_line(&done.json().to_string())?;
+    } else {
+        let files =
+            format!("\ntable   {}\nreport  {}\n", done.out.display(), done.report.display());
+        print(&(done.compared.text(&done.results) + &files))?;
+    }
+    Ok(exit::OK)
+}
+
+/// Plays and compares; what `--json` prints.
+pub(crate) fn answer(
+    args: &Args,
+    library: &Library,
+    goes_on: &(dyn Fn() -> bool + Sync),
+) -> anyhow::Result<serde_json::Value> {
+    let done = Done::of(args, library, goes_on)?;
+    let mut told = done.json();
+    told["text"] = done.compared.text(&done.results).into();
+    told["warnings"] = done.warnings.into();
+    Ok(told)
+}
+
+/// A comparison that was played, with the page about it on the disk.
+struct Done {
+    out: PathBuf,
+    report: PathBuf,
+    results: Results,
+    compared: Compared,
+    warnings: Vec<String>,
+}
+
+impl Done {
+    fn of(
+        args: &Args,
+        library: &Library,
+        goes_on: &(dyn Fn() -> bool + Sync),
+    ) -> anyhow::Result<Self> {
+        let variants = variants(args, library)?;
+        let choices: Vec<Option<String>> = match args.factorial {
+            true => combinations(&variants)?,
+            false => std::iter::once(None).chain(variants.iter().cloned().map(Some)).collect(),
+        };
+        let stem = args.scenario.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let out = args.out.clone().unwrap_or_else(|| {
+            Path::new("studies").join(format!("{stem}-compared-seed{}.parquet", args.seed))
+        });
+        let cases: Vec<Case> = cases::crossed(&choices, &args.set, &args.sweep)?;
+        let warnings = play(args, (cases, &out), library, goes_on)?;
+        let results = Results::open(&out)?;
+        let factors = if args.factorial { variants } else { Vec::new() };
+        let compared =
+            Compared::of(&results, &shown(&args.measure), &args.matters, &choices, &factors)?;
+        let report = out.with_extension("html");
+        std::fs::write(&report, compared.page(&results)?)?;
+        Ok(Self { out, report, results, compared, warnings })
+    }
+
+    fn json(&self) -> serde_json::Value {
+        self.compared.json(&self.results, &self.out)
+    }
+}
+
+/// Plays all cases into one table; what the user should know before believing it.
+fn play(
+    args: &Args,
+    (cases, out): (Vec<Case>, &Path),
+    library: &Library,
+    goes_on: &(dyn Fn() -> bool + Sync),
+) -> anyhow::Result<Vec<String>> {
+    if args.design == DesignWish::Pairs {
+        return Err(bad_input("--design pairs is for `redan study`\n  hint: take random or latin"));
+    }
     let request = Request {
         file: &args.scenario,
         terrain: args.terrain.as_deref(),
@@ -106,31 +173,13 @@ pub(crate) fn run(args: &Args, library: &Library) -> anyhow::Result<u8> {
         design: args.design,
         only: &args.only,
         until: None,
-        out: &out,
+        out,
     };
-    if args.design == DesignWish::Pairs {
-        return Err(bad_input("--design pairs is for `redan study`\n  hint: take random or latin"));
-    }
     let campaign = Campaign::prepare(request, library)?;
-    for warning in &campaign.warnings {
-        tracing::warn!("{warning}");
-    }
-    if let Progress::Waiting(..) = played(&campaign, Shard::WHOLE, args.threads)? {
+    if let Progress::Waiting(..) = played(&campaign, Shard::WHOLE, args.threads, goes_on)? {
         return Err(anyhow::anyhow!("parts of the comparison are missing after all were played"));
     }
-    let results = Results::open(&out)?;
-    let factors = if args.factorial { variants } else { Vec::new() };
-    let compared =
-        Compared::of(&results, &shown(&args.measure), &args.matters, &choices, &factors)?;
-    let report = out.with_extension("html");
-    std::fs::write(&report, compared.page(&results)?)?;
-    if args.json {
-        print_line(&compared.json(&results, &out).to_string())?;
-    } else {
-        let files = format!("\ntable   {}\nreport  {}\n", out.display(), report.display());
-        print(&(compared.text(&results) + &files))?;
-    }
-    Ok(exit::OK)
+    Ok(campaign.warnings)
 }
 
 /// Variants that were asked for, or all of the file.

@@ -9,7 +9,7 @@ use redan_sim::card::Library;
 use redan_sim::coverage::{Plan, Request, SiteWish, TargetWish};
 use redan_sim::scenario::Environment;
 
-use crate::coverage::write;
+use crate::coverage::{Written, write};
 use crate::exit::{self, bad_input};
 use crate::inputs;
 use crate::output::{print, print_line};
@@ -100,15 +100,10 @@ pub(crate) struct Args {
 
 /// Computes, writes and tells.
 pub(crate) fn run(args: &Args, library: &Library) -> anyhow::Result<u8> {
-    let request = request(args, library)?;
-    let out = args.out.clone().unwrap_or_else(|| default_out(args));
-    let threads = usize::from(args.threads);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
-    let coverage = pool.install(|| compute(args, request, library))?;
+    let (coverage, written, out) = carried_out(args, library)?;
     for caveat in coverage.caveats.iter().filter(|caveat| caveat.contains("--agl")) {
         tracing::warn!("{caveat}");
     }
-    let written = pool.install(|| write(&coverage, &out, env!("CARGO_PKG_VERSION")))?;
     if args.json {
         print(&written.summary)?;
     } else {
@@ -116,6 +111,29 @@ pub(crate) fn run(args: &Args, library: &Library) -> anyhow::Result<u8> {
         print_line(&format!("\n  {} files in {}", written.files.len(), out.display()))?;
     }
     Ok(exit::OK)
+}
+
+/// Computes and writes; the summary, the story in words, and the files.
+pub(crate) fn answer(args: &Args, library: &Library) -> anyhow::Result<serde_json::Value> {
+    let (coverage, written, out) = carried_out(args, library)?;
+    let summary: serde_json::Value = serde_json::from_str(&written.summary)?;
+    Ok(serde_json::json!({
+        "summary": summary,
+        "text": written.story,
+        "files": written.files,
+        "folder": out,
+        "warnings": coverage.caveats,
+    }))
+}
+
+fn carried_out(args: &Args, library: &Library) -> anyhow::Result<(Coverage, Written, PathBuf)> {
+    let request = request(args, library)?;
+    let out = args.out.clone().unwrap_or_else(|| default_out(args));
+    let threads = usize::from(args.threads);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+    let coverage = pool.install(|| compute(args, request, library))?;
+    let written = pool.install(|| write(&coverage, &out, env!("CARGO_PKG_VERSION")))?;
+    Ok((coverage, written, out))
 }
 
 /// The computation, its rays spread over the threads of the pool; their number changes nothing.

@@ -75,8 +75,46 @@ pub(crate) struct Args {
 
 /// Plays, or goes on, and reports.
 pub(crate) fn run(args: &Args, library: &Library) -> anyhow::Result<u8> {
-    let out = args.out.clone().unwrap_or_else(|| default_out(args));
-    let request = Request {
+    let campaign = Campaign::prepare(request(args, &out(args))?, library)?;
+    for warning in &campaign.warnings {
+        tracing::warn!("{warning}");
+    }
+    let clock = Clock::start();
+    let shard = args.shard.unwrap_or(Shard::WHOLE);
+    match played(&campaign, shard, args.threads, &|| true)? {
+        Progress::Waiting(there, all) => print_line(&format!(
+            "share {}/{} is done: {there} of {all} parts are in {}",
+            shard.number,
+            shard.of,
+            campaign.folder.parts.display()
+        ))?,
+        Progress::Finished => tell(args, &Found::of(args)?, &clock)?,
+    }
+    Ok(exit::OK)
+}
+
+/// Plays, or goes on; what `--json` prints, or `waiting` for the parts of other shares.
+pub(crate) fn answer(
+    args: &Args,
+    library: &Library,
+    goes_on: &(dyn Fn() -> bool + Sync),
+) -> anyhow::Result<serde_json::Value> {
+    let campaign = Campaign::prepare(request(args, &out(args))?, library)?;
+    let shard = args.shard.unwrap_or(Shard::WHOLE);
+    let mut told = match played(&campaign, shard, args.threads, goes_on)? {
+        Progress::Waiting(there, all) => serde_json::json!({ "waiting": [there, all] }),
+        Progress::Finished => Found::of(args)?.json(),
+    };
+    told["warnings"] = campaign.warnings.into();
+    Ok(told)
+}
+
+fn out(args: &Args) -> PathBuf {
+    args.out.clone().unwrap_or_else(|| default_out(args))
+}
+
+fn request<'a>(args: &'a Args, out: &'a Path) -> anyhow::Result<Request<'a>> {
+    Ok(Request {
         file: &args.scenario,
         terrain: args.terrain.as_deref(),
         cases: cases_of(args)?,
@@ -86,27 +124,8 @@ pub(crate) fn run(args: &Args, library: &Library) -> anyhow::Result<u8> {
         design: args.design,
         only: &args.only,
         until: args.until.clone(),
-        out: &out,
-    };
-    let campaign = Campaign::prepare(request, library)?;
-    for warning in &campaign.warnings {
-        tracing::warn!("{warning}");
-    }
-    let clock = Clock::start();
-    let shard = args.shard.unwrap_or(Shard::WHOLE);
-    match played(&campaign, shard, args.threads)? {
-        Progress::Waiting(there, all) => {
-            let text = format!(
-                "share {}/{} is done: {there} of {all} parts are in {}",
-                shard.number,
-                shard.of,
-                campaign.folder.parts.display()
-            );
-            print_line(&text)?;
-        }
-        Progress::Finished => tell(args, &out, &clock)?,
-    }
-    Ok(exit::OK)
+        out,
+    })
 }
 
 /// Plays on a pool of threads of its own.
@@ -114,12 +133,13 @@ pub(crate) fn played(
     campaign: &Campaign<'_>,
     shard: Shard,
     threads: u16,
+    goes_on: &(dyn Fn() -> bool + Sync),
 ) -> anyhow::Result<Progress> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build();
     let pool = pool.map_err(|error| {
         bad_input(format!("cannot start {threads} threads: {error}\n  hint: ask for fewer threads"))
     })?;
-    pool.install(|| campaign.play(shard))
+    pool.install(|| campaign.play(shard, goes_on))
 }
 
 fn cases_of(args: &Args) -> anyhow::Result<Vec<Case>> {
@@ -144,18 +164,38 @@ pub(crate) fn shown(asked: &[usize]) -> Vec<usize> {
     }
 }
 
-fn tell(args: &Args, out: &Path, clock: &Clock) -> anyhow::Result<()> {
-    let results = Results::open(out)?;
-    let measures = shown(&args.measure);
-    let by_measure: Vec<Vec<Finding>> =
-        measures.iter().map(|measure| results.findings(*measure)).collect::<Result<_, _>>()?;
-    let report = out.with_extension("html");
-    std::fs::write(&report, page::html(&results, &measures, &by_measure)?)?;
+/// What a finished table says, with the page about it on the disk.
+struct Found {
+    out: PathBuf,
+    report: PathBuf,
+    results: Results,
+    by_measure: Vec<Vec<Finding>>,
+}
+
+impl Found {
+    fn of(args: &Args) -> anyhow::Result<Self> {
+        let out = out(args);
+        let results = Results::open(&out)?;
+        let measures = shown(&args.measure);
+        let by_measure: Vec<Vec<Finding>> =
+            measures.iter().map(|measure| results.findings(*measure)).collect::<Result<_, _>>()?;
+        let report = out.with_extension("html");
+        std::fs::write(&report, page::html(&results, &measures, &by_measure)?)?;
+        Ok(Self { out, report, results, by_measure })
+    }
+
+    fn json(&self) -> serde_json::Value {
+        json(&self.results, &self.by_measure, &self.out)
+    }
+}
+
+fn tell(args: &Args, found: &Found, clock: &Clock) -> anyhow::Result<()> {
+    let Found { out, report, results, by_measure } = found;
     if args.json {
-        return print_line(&json(&results, &by_measure, out).to_string());
+        return print_line(&found.json().to_string());
     }
     let nominal = results.about.plan.design == "nominal";
-    let mut text = head(&results);
+    let mut text = head(results);
     for (case, about) in results.about.cases.iter().enumerate() {
         let own: Vec<Finding> = by_measure.iter().map(|found| found[case].clone()).collect();
         let name = if about.name.is_empty() { "" } else { &format!("{}\n", about.name) };

@@ -111,23 +111,28 @@ impl<'l> Campaign<'l> {
         })
     }
 
-    /// Plays what is not there yet, on the current pool of threads.
-    pub(crate) fn play(&self, shard: Shard) -> anyhow::Result<Progress> {
+    /// Plays what is not there yet, on the current pool of threads; no further part is begun once `goes_on` says
+    /// `false`.
+    pub(crate) fn play(
+        &self,
+        shard: Shard,
+        goes_on: &(dyn Fn() -> bool + Sync),
+    ) -> anyhow::Result<Progress> {
         if let State::Finished = self.folder.begin(&self.about)? {
             self.folder.clear()?;
             return Ok(Progress::Finished);
         }
         let jobs = self.jobs();
         let todo: Vec<&Job> = jobs.iter().filter(|job| shard.has(&job.numbered)).collect();
-        let bar = self.bar(&todo);
+        let watch = Watch { bar: self.bar(&todo), goes_on };
         let last_draw = match &self.until {
-            Some(until) => self.play_until(until, &jobs, &bar)?,
+            Some(until) => self.play_until(until, &jobs, &watch)?,
             None => {
-                todo.par_iter().try_for_each(|job| self.play_job(job, &bar).map(drop))?;
+                todo.par_iter().try_for_each(|job| self.play_job(job, &watch).map(drop))?;
                 self.extent.draws()
             }
         };
-        bar.finish_and_clear();
+        watch.bar.finish_and_clear();
         let there = jobs.iter().filter(|job| self.is_there(job) || job.part.from >= last_draw);
         let there = there.count() as u64;
         if there < jobs.len() as u64 {
@@ -158,12 +163,16 @@ impl<'l> Campaign<'l> {
     }
 
     /// Plays a part unless it is there; says whether it did.
-    fn play_job(&self, job: &Job, bar: &ProgressBar) -> anyhow::Result<bool> {
+    fn play_job(&self, job: &Job, watch: &Watch<'_>) -> anyhow::Result<bool> {
         if self.is_there(job) {
             return Ok(false);
         }
+        if !(watch.goes_on)() {
+            anyhow::bail!("interrupted; what was played is kept");
+        }
         let ledger = &self.ledgers[job.case];
-        let rows = play::part(ledger, &self.plan, &self.extent, &job.part, &|| bar.inc(1));
+        let done = || watch.bar.inc(1);
+        let rows = play::part(ledger, &self.plan, &self.extent, &job.part, &done);
         let rows: Vec<StudyRow> = rows.into_iter().map(|row| self.stored(job.case, row)).collect();
         let path = self.folder.part(job.case, job.part.number);
         redan_store::write_study(&path, "part", &self.about.columns(), &rows).map_err(bad_input)?;
@@ -171,13 +180,13 @@ impl<'l> Campaign<'l> {
     }
 
     /// Plays parts in order until the rule is met in every case; returns the draw before which it stops.
-    fn play_until(&self, until: &Until, jobs: &[Job], bar: &ProgressBar) -> anyhow::Result<u64> {
+    fn play_until(&self, until: &Until, jobs: &[Job], watch: &Watch<'_>) -> anyhow::Result<u64> {
         let parts: Vec<Part> = self.extent.parts().collect();
         let mut means: Vec<Vec<(u64, f64)>> = vec![Vec::new(); self.ledgers.len()];
         let window = (2 * rayon::current_num_threads()).max(4);
         for some in parts.chunks(window) {
             let now: Vec<&Job> = jobs.iter().filter(|job| some.contains(&job.part)).collect();
-            now.par_iter().try_for_each(|job| self.play_job(job, bar).map(drop))?;
+            now.par_iter().try_for_each(|job| self.play_job(job, watch).map(drop))?;
             for job in now {
                 means[job.case].extend(self.means(until, job)?);
             }
@@ -252,6 +261,12 @@ impl<'l> Campaign<'l> {
             Err(_) => bar,
         }
     }
+}
+
+/// Who is told of progress, and who may end it.
+struct Watch<'a> {
+    bar: ProgressBar,
+    goes_on: &'a (dyn Fn() -> bool + Sync),
 }
 
 /// A part of a case.
@@ -365,7 +380,7 @@ fn about(
 /// Hash of the program itself: another build may play other battles.
 fn binary_hash() -> anyhow::Result<String> {
     let mut hasher = blake3::Hasher::new();
-    let mut file = std::fs::File::open(std::env::current_exe()?)?;
+    let mut file = std::fs::File::open(crate::calls::binary()?)?;
     let mut buffer = vec![0; 256 * 1024];
     loop {
         match file.read(&mut buffer)? {
