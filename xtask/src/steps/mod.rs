@@ -4,6 +4,7 @@ mod cargo;
 mod debian;
 mod deny;
 mod program;
+mod python;
 mod strangers;
 mod viewer;
 mod wasm;
@@ -62,6 +63,11 @@ pub(crate) const ALL: &[Step] = &[
         name: "strangers",
         proves: "programs of others read every text format right",
         run: strangers::check,
+    },
+    Step {
+        name: "python",
+        proves: "the Python package installs, and does what it says",
+        run: python::check,
     },
 ];
 

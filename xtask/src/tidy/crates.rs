@@ -26,11 +26,26 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("redan-exchange", &["redan-geo", "redan-track", "redan-command", "redan-record"]),
     ("redan-load", &["redan-geo", "redan-sim", "redan-store", "redan-terrain"]),
     ("redan", ALL_LIBRARIES),
-    ("redan-py", ALL_LIBRARIES),
+    ("redan-py", WITH_THE_SHELL),
     ("xtask", &[]),
 ];
 
 const ALL_LIBRARIES: &[&str] = &[
+    "redan-geo",
+    "redan-track",
+    "redan-command",
+    "redan-record",
+    "redan-sim",
+    "redan-study",
+    "redan-terrain",
+    "redan-store",
+    "redan-exchange",
+    "redan-load",
+];
+
+/// The Python package is a second shell over the commands of the first.
+const WITH_THE_SHELL: &[&str] = &[
+    "redan",
     "redan-geo",
     "redan-track",
     "redan-command",
