@@ -21,11 +21,13 @@ pub enum Format {
     Cot,
     /// One table of positions, RFC 4180.
     Csv,
+    /// Messages of IEEE 1278.1 (DIS) in a capture file.
+    Dis,
 }
 
 impl Format {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Format; 7] = [
+    pub const ALL: [Format; 8] = [
         Format::Acmi,
         Format::Czml,
         Format::Kml,
@@ -33,7 +35,13 @@ impl Format {
         Format::GeoJson,
         Format::Cot,
         Format::Csv,
+        Format::Dis,
     ];
+
+    /// Whether its files are text, or text in an archive.
+    pub fn is_text(self) -> bool {
+        self != Format::Dis
+    }
 
     /// The name that the command line uses.
     pub fn name(self) -> &'static str {
@@ -45,6 +53,7 @@ impl Format {
             Format::GeoJson => "geojson",
             Format::Cot => "cot",
             Format::Csv => "csv",
+            Format::Dis => "dis",
         }
     }
 
@@ -59,6 +68,7 @@ impl Format {
             Format::GeoJson => ".geojson",
             Format::Cot => ".xml",
             Format::Csv => ".csv",
+            Format::Dis => ".pcap",
         }
     }
 }

@@ -11,6 +11,7 @@
 //! | [`Format::Cot`] | ATAK and its relatives | every place as an event; [`cot_events`] for live feeds |
 //! | [`Format::GeoJson`] | QGIS, GDAL, web maps | routes, sites, engagements and what came of them, on a map |
 //! | [`Format::Csv`] | spreadsheets, pandas | one row per position and per occurrence |
+//! | [`Format::Dis`] | simulators, Wireshark, opendis | messages of IEEE 1278.1 in a capture; [`dis_messages`] for live feeds |
 //!
 //! ```
 //! use redan_exchange::{Format, View, write};
@@ -60,10 +61,12 @@ mod acmi;
 mod cot;
 mod csv;
 mod czml;
+pub mod dis;
 mod geojson;
 mod kml;
 mod replay;
 
+mod carrier;
 mod scene;
 
 mod circle;
@@ -82,7 +85,11 @@ use redan_record::Recording;
 
 use scene::Scene;
 
+pub use carrier::pcap::{Captured, read_pcap};
+pub use carrier::udp::{Sent, UdpSender, udp_address};
+pub use carrier::{Datagram, Problem, Problems};
 pub use cot::{CotEvent, cot_events};
+pub use dis::{DisOptions, DisVersion, dis_messages, read_dis, write_dis};
 pub use error::ExchangeError;
 pub use footprint::Footprint;
 pub use format::Format;
@@ -128,6 +135,7 @@ pub fn write_over(
         Format::GeoJson => geojson::write(&scene, out)?,
         Format::Cot => cot::write(&scene, out)?,
         Format::Csv => csv::write(&scene, out)?,
+        Format::Dis => dis::write(&scene, DisOptions::default(), out)?,
     }
     Ok(out.flush()?)
 }

@@ -35,6 +35,11 @@ impl Utc {
         Utc(self.0 + i128::from(time.as_nanos()))
     }
 
+    /// Nanoseconds since 1970.
+    pub(crate) fn unix_ns(self) -> i128 {
+        self.0
+    }
+
     /// `2026-05-12T04:00:00Z`, with as many decimals as the second has.
     pub(crate) fn text(self) -> String {
         let seconds = self.0.div_euclid(NANOS);

@@ -33,7 +33,8 @@ const SCRIPTS: &str = "xtask/strangers";
 /// Below this the readers live from run to run.
 const HOME: &str = "target/strangers";
 /// Programs, and the packages of Debian that have them.
-const PROGRAMS: [(&str, &str); 4] = [
+const PROGRAMS: [(&str, &str); 5] = [
+    ("tshark", "tshark"),
     ("ogrinfo", "gdal-bin"),
     ("chromium", "chromium"),
     ("npm", "npm"),
@@ -41,7 +42,7 @@ const PROGRAMS: [(&str, &str); 4] = [
 ];
 /// Views, and what their files are called.
 const VIEWS: [(&str, &str); 2] = [("truth", "truth"), ("network:national", "picture")];
-const FORMATS: [&str; 7] = ["acmi", "czml", "kml", "kmz", "geojson", "cot", "csv"];
+const FORMATS: [&str; 8] = ["acmi", "czml", "kml", "kmz", "geojson", "cot", "csv", "dis"];
 
 /// Exports, and lets everybody read.
 pub(super) fn check(workspace: &Workspace) -> Result<Outcome> {
@@ -57,6 +58,8 @@ pub(super) fn check(workspace: &Workspace) -> Result<Outcome> {
         let maps = [file("csv"), files.footprints(), file("kml"), file("kmz"), file("geojson")];
         said.push(readers.python("read_gdal.py", &maps)?);
         said.push(readers.python("read_cot.py", &[file("csv"), file("cot")])?);
+        let messages = [file("csv"), file("dis"), readers.home.join("npm")];
+        said.push(readers.python("read_dis.py", &messages)?);
         said.push(readers.cesium(&files, name)?);
     }
     let report = said.concat();

@@ -6,6 +6,7 @@ mod battle;
 mod cot;
 mod csv;
 mod czml;
+mod dis;
 mod geojson;
 mod kml;
 mod no_leak;
@@ -16,12 +17,15 @@ use std::io::Read as _;
 use redan_exchange::{ExchangeError, Format, View, write};
 use redan_record::Recording;
 
-/// The file as text, an archive unpacked.
+/// The file as text, an archive unpacked, octets one letter each.
 fn exported(recording: &Recording, format: Format, view: &View) -> String {
     let mut bytes = Vec::new();
     write(recording, format, view, &mut bytes).expect("the view is one of the recording's");
     if format == Format::Kmz {
         bytes = unpacked(bytes);
+    }
+    if !format.is_text() {
+        return bytes.into_iter().map(char::from).collect();
     }
     String::from_utf8(bytes).expect("files are UTF-8")
 }
