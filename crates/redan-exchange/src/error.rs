@@ -43,6 +43,24 @@ pub enum ExchangeError {
         /// What is wrong, and where.
         reason: String,
     },
+    /// A text that is no address of UDP.
+    #[error(
+        "`{text}` is no address for UDP\n  hint: write four numbers and a port, as in 127.0.0.1:3000"
+    )]
+    Address {
+        /// Text that was given.
+        text: String,
+    },
+    /// Nothing can be sent to an address.
+    #[error(
+        "cannot send to {to}: {error}\n  hint: the address must be one that this machine reaches"
+    )]
+    Socket {
+        /// Where to.
+        to: std::net::SocketAddr,
+        /// What the machine said.
+        error: std::io::Error,
+    },
     /// The output could not be written.
     #[error("cannot write the export: {0}\n  hint: check that the disk has room")]
     Io(#[from] std::io::Error),

@@ -25,11 +25,13 @@ pub enum Format {
     Asterix,
     /// The same in a capture of UDP datagrams.
     AsterixPcap,
+    /// Messages of IEEE 1278.1 (DIS) in a capture file.
+    Dis,
 }
 
 impl Format {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Format; 9] = [
+    pub const ALL: [Format; 10] = [
         Format::Acmi,
         Format::Czml,
         Format::Kml,
@@ -39,11 +41,12 @@ impl Format {
         Format::Csv,
         Format::Asterix,
         Format::AsterixPcap,
+        Format::Dis,
     ];
 
     /// Whether its files are text, or text in an archive.
     pub fn is_text(self) -> bool {
-        !matches!(self, Format::Asterix | Format::AsterixPcap)
+        !matches!(self, Format::Asterix | Format::AsterixPcap | Format::Dis)
     }
 
     /// The name that the command line uses.
@@ -58,6 +61,7 @@ impl Format {
             Format::Csv => "csv",
             Format::Asterix => "asterix",
             Format::AsterixPcap => "asterix-pcap",
+            Format::Dis => "dis",
         }
     }
 
@@ -74,6 +78,7 @@ impl Format {
             Format::Csv => ".csv",
             Format::Asterix => ".ast",
             Format::AsterixPcap => ".pcap",
+            Format::Dis => ".pcap",
         }
     }
 }

@@ -12,6 +12,7 @@
 //! | [`Format::GeoJson`] | QGIS, GDAL, web maps | routes, sites, engagements and what came of them, on a map |
 //! | [`Format::Csv`] | spreadsheets, pandas | one row per position and per occurrence |
 //! | [`Format::Asterix`], [`Format::AsterixPcap`] | radar displays, trackers, Wireshark | plots and tracks as radars and centres send them; see [`asterix`] |
+//! | [`Format::Dis`] | simulators, Wireshark, opendis | messages of IEEE 1278.1 in a capture; [`dis_messages`] for live feeds |
 //!
 //! ```
 //! use redan_exchange::{Format, View, write};
@@ -62,10 +63,12 @@ pub mod asterix;
 mod cot;
 mod csv;
 mod czml;
+pub mod dis;
 mod geojson;
 mod kml;
 mod replay;
 
+mod carrier;
 mod scene;
 
 mod circle;
@@ -85,7 +88,11 @@ use redan_record::Recording;
 use scene::Scene;
 use scene::feed::Feed;
 
+pub use carrier::pcap::{Captured, read_pcap};
+pub use carrier::udp::{Sent, UdpSender, udp_address};
+pub use carrier::{Datagram, Problem, Problems};
 pub use cot::{CotEvent, cot_events};
+pub use dis::{DisOptions, DisVersion, dis_messages, read_dis, write_dis};
 pub use error::ExchangeError;
 pub use footprint::Footprint;
 pub use format::Format;
@@ -133,6 +140,7 @@ pub fn write_over(
         Format::Csv => csv::write(&scene, out)?,
         Format::Asterix => asterix::export::write(&Feed::of(recording, view)?, out)?,
         Format::AsterixPcap => asterix::export::write_capture(&Feed::of(recording, view)?, out)?,
+        Format::Dis => dis::write(&scene, DisOptions::default(), out)?,
     }
     Ok(out.flush()?)
 }

@@ -28,6 +28,8 @@ pub(crate) struct State {
     pub(crate) speed_m_s: Option<f64>,
     /// Course over ground, clockwise from true north, 0 to 360.
     pub(crate) course_deg: Option<f64>,
+    /// As it was recorded, for formats that have components.
+    pub(crate) velocity: Option<EnuVelocity>,
 }
 
 impl Position {
@@ -45,7 +47,7 @@ impl Position {
 impl State {
     /// Something that does not move, or of whose movement nothing is known.
     pub(crate) fn at(position: Position) -> State {
-        State { position, speed_m_s: None, course_deg: None }
+        State { position, speed_m_s: None, course_deg: None, velocity: None }
     }
 
     /// With the course and the speed of a velocity.
@@ -59,6 +61,7 @@ impl State {
             course_deg: course_rad
                 .filter(|course| course.is_finite())
                 .map(|course| rounded(course.to_degrees(), STEPS_PER_UNIT) % 360.0),
+            velocity: Some(velocity).filter(|velocity| velocity.speed_m_s().is_finite()),
         }
     }
 }

@@ -59,6 +59,10 @@ enum Command {
     View(command::view::Args),
     /// Write a recording as a file for other programs: Tacview, maps, tables.
     Export(command::export::Args),
+    /// Send a recording as live messages: DIS or Cursor on Target over UDP.
+    Stream(command::stream::Args),
+    /// Make a scenario of what flew in a recording of others (DIS).
+    Import(command::import::Args),
     /// Show what a site really covers, at which heights, and what limits it.
     Coverage(command::coverage::Args),
     /// Run the tracker on recorded data.
@@ -107,6 +111,8 @@ fn carry_out(cli: Cli) -> anyhow::Result<u8> {
         Command::Trace(args) => command::trace::run(&args),
         Command::View(args) => command::view::run(&args),
         Command::Export(args) => command::export::run(&args),
+        Command::Stream(args) => command::stream::run(&args),
+        Command::Import(args) => command::import::run(&args, &library),
         Command::Coverage(args) => command::coverage::run(&args, &library),
         Command::Track(args) => command::track::run(&args),
         Command::Assign(args) => command::assign::run(&args),

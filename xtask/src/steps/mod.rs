@@ -61,7 +61,7 @@ pub(crate) const ALL: &[Step] = &[
     },
     Step {
         name: "strangers",
-        proves: "programs of others read every text format right",
+        proves: "programs of others read every format right",
         run: strangers::check,
     },
     Step {

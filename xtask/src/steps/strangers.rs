@@ -42,8 +42,8 @@ const PROGRAMS: [(&str, &str); 5] = [
 ];
 /// Views, and what their files are called.
 const VIEWS: [(&str, &str); 2] = [("truth", "truth"), ("network:national", "picture")];
-const FORMATS: [&str; 9] =
-    ["acmi", "czml", "kml", "kmz", "geojson", "cot", "csv", "asterix", "asterix-pcap"];
+const FORMATS: [&str; 10] =
+    ["acmi", "czml", "kml", "kmz", "geojson", "cot", "csv", "asterix", "asterix-pcap", "dis"];
 /// Environments of Python and what is installed in them: two decoders of ASTERIX own the same module.
 const ENVIRONMENTS: [(&str, &str); 3] = [
     ("venv", "requirements.txt"),
@@ -65,6 +65,8 @@ pub(super) fn check(workspace: &Workspace) -> Result<Outcome> {
         let maps = [file("csv"), files.footprints(), file("kml"), file("kmz"), file("geojson")];
         said.push(readers.python("read_gdal.py", &maps)?);
         said.push(readers.python("read_cot.py", &[file("csv"), file("cot")])?);
+        let messages = [file("csv"), file("dis"), readers.home.join("npm")];
+        said.push(readers.python("read_dis.py", &messages)?);
         said.push(readers.cesium(&files, name)?);
         said.push(readers.asterix(&files, name)?);
     }

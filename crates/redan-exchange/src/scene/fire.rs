@@ -115,6 +115,11 @@ impl<'a> Fire<'a> {
             name: format!("missile {}", note.missile.0),
             standing: self.sites.standing,
             type_name: Some(interceptor.to_owned()),
+            card: self
+                .roster
+                .interceptors
+                .get(note.interceptor.0 as usize)
+                .map(|kind| kind.card.clone()),
             group: Some(self.engagements[open.index].unit.clone()),
             parent,
             target,

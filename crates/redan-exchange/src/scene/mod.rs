@@ -5,12 +5,13 @@ pub(crate) mod feed;
 mod fire;
 pub(crate) mod lives;
 mod picture;
+mod replies;
 mod sites;
 mod truth;
 
 use redan_geo::{Geodetic, Time};
 use redan_record::{AirClass, Event, Recording, Side, What};
-use redan_track::Identity;
+use redan_track::{Identity, Reply};
 
 use crate::footprint::Footprint;
 use crate::position::{Position, State};
@@ -30,6 +31,8 @@ pub(crate) struct Scene {
     /// Which run it was.
     pub(crate) about: String,
     pub(crate) start: Utc,
+    /// When the scenario is over by its plan.
+    pub(crate) planned: Time,
     /// When the scenario is over, or the last act if that is later.
     pub(crate) end: Time,
     /// Fixed things first, then the others as they come to be known.
@@ -40,6 +43,10 @@ pub(crate) struct Scene {
     pub(crate) engagements: Vec<Engagement>,
     /// The circles of the news map.
     pub(crate) reaches: Vec<Reach>,
+    /// What interrogators heard, in order of time.
+    pub(crate) replies: Vec<Heard>,
+    /// Who jammed which radar, in order of time; known to truth alone.
+    pub(crate) jams: Vec<Jam>,
     /// What the sites cover, if the caller has it.
     pub(crate) footprints: Vec<Footprint>,
 }
@@ -76,6 +83,8 @@ pub(crate) struct Thing {
     pub(crate) standing: Standing,
     /// Type of an aircraft or of a missile.
     pub(crate) type_name: Option<String>,
+    /// Card of an aircraft, a radar or a missile; of a launcher and a unit that of a missile they have.
+    pub(crate) card: Option<String>,
     /// Flight, network or fire unit that it belongs to.
     pub(crate) group: Option<String>,
     /// The launcher that a missile left.
@@ -143,6 +152,23 @@ pub(crate) struct Meeting {
     pub(crate) kill_prob: f64,
     /// How far the target was from there.
     pub(crate) track_error_m: Option<f64>,
+}
+
+/// An answer to an interrogation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Heard {
+    pub(crate) at: Time,
+    pub(crate) thing: ThingId,
+    pub(crate) reply: Reply,
+}
+
+/// A strobe that a radar saw.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Jam {
+    pub(crate) at: Time,
+    /// Where the noise came from.
+    pub(crate) by: ThingId,
+    pub(crate) radar: ThingId,
 }
 
 /// An order to engage and what came of it.

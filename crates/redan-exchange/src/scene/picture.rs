@@ -9,15 +9,16 @@
 
 use std::collections::BTreeMap;
 
-use redan_geo::{EnuVelocity, Geodetic};
+use redan_geo::{EnuVelocity, Geodetic, Time};
 use redan_record::explain::words;
-use redan_record::{EngagementEnd, Event, NetworkId, Recording, What};
-use redan_track::{Basis, DropReason, Identity, TrackId};
+use redan_record::{EngagementEnd, Event, NetworkId, RadarId, Recording, What};
+use redan_track::{Basis, DropReason, Identity, PlotId, Reply, TrackId};
 
 use super::cast::Cast;
 use super::fire::{Fire, LaunchNote, OrderNote, SURVIVED};
+use super::replies;
 use super::sites::{self, Sites};
-use super::{Deed, Exit, Kind, Scene, Standing, Thing, ThingId, about, end, in_order};
+use super::{Deed, Exit, Heard, Kind, Scene, Standing, Thing, ThingId, about, end, in_order};
 use crate::ExchangeError;
 use crate::position::State;
 use crate::utc::Utc;
@@ -30,7 +31,8 @@ pub(super) fn scene(recording: &Recording, start: Utc, name: &str) -> Result<Sce
     let mut cast = Cast::default();
     let sites = sites::enter(&mut cast, roster, Standing::Judged(Identity::Friend), is_own);
     let fire = Fire::new(roster, &sites);
-    let mut teller = Teller { network, sites: &sites, cast, fire, tracks: BTreeMap::new() };
+    let (tracks, heard, replies) = (BTreeMap::new(), Vec::new(), own_replies(recording, network));
+    let mut teller = Teller { network, sites: &sites, cast, fire, tracks, replies, heard };
     for event in in_order(recording) {
         teller.tell(&event);
     }
@@ -40,13 +42,30 @@ pub(super) fn scene(recording: &Recording, start: Utc, name: &str) -> Result<Sce
         question: String::new(),
         about: about(recording),
         start,
+        planned: Time::ZERO + roster.duration,
         end: end(recording, &teller.cast.acts),
         things: teller.cast.things,
         acts: teller.cast.acts,
         engagements: teller.fire.engagements,
         reaches: sites::reaches(roster, is_own),
+        replies: replies::answered(teller.heard.into_iter()),
+        jams: Vec::new(),
         footprints: Vec::new(),
     })
+}
+
+/// Answers that the radars of a network heard, whoever gave them.
+fn own_replies(recording: &Recording, network: NetworkId) -> BTreeMap<PlotId, Reply> {
+    let radars = &recording.roster.radars;
+    let is_own =
+        |radar: RadarId| radars.get(radar.index()).is_some_and(|radar| radar.network == network.0);
+    let replies = recording.events.iter().filter_map(|event| match event.what {
+        What::Plotted { radar, plot, .. } if is_own(radar) && replies::says(plot.reply) => {
+            Some((plot.id, plot.reply))
+        }
+        _ => None,
+    });
+    replies.collect()
 }
 
 /// The network of a name, or those that there are.
@@ -69,6 +88,10 @@ struct Teller<'a> {
     cast: Cast,
     fire: Fire<'a>,
     tracks: BTreeMap<TrackId, Held>,
+    /// Answers that came with plots.
+    replies: BTreeMap<PlotId, Reply>,
+    /// Those that came with plots of a track.
+    heard: Vec<Heard>,
 }
 
 /// A track as the network has it.
@@ -127,10 +150,13 @@ impl Teller<'_> {
 
     fn tell_track(&mut self, event: &Event) {
         match event.what {
-            What::TrackUpdated { track, place, velocity, .. } => {
+            What::TrackUpdated { track, plot, place, velocity, .. } => {
                 let held = self.held(track);
                 held.last = Some((place, velocity));
                 self.show(event, track);
+                if let (Some(thing), Some(reply)) = (self.thing(track), self.replies.get(&plot)) {
+                    self.heard.push(Heard { at: event.at, thing, reply: *reply });
+                }
             }
             What::TrackConfirmed { track, .. } => self.confirm(event, track),
             What::Identified { track, identity, basis, .. } => {
@@ -193,6 +219,7 @@ fn track_thing(track: TrackId, standing: Standing) -> Thing {
         name: format!("track {}", track.0),
         standing,
         type_name: None,
+        card: None,
         group: None,
         parent: None,
         target: None,

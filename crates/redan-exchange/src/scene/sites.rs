@@ -42,6 +42,7 @@ pub(super) fn enter(
     let assets = assets.collect();
     let radars = roster.radars.iter().map(|radar| {
         let thing = Thing {
+            card: Some(radar.card.clone()),
             range_m: length(radar.instrumented_range_m),
             reach_m: radar.unit.and_then(|unit| longest_reach_m(roster, unit)),
             ..fixed(Kind::Radar, &radar.name, radar.antenna, network(roster, radar.network))
@@ -49,14 +50,21 @@ pub(super) fn enter(
         is_shown(radar.network).then(|| cast.add(thing))
     });
     let radars = radars.collect();
-    for unit in roster.units.iter().filter(|unit| is_shown(unit.network)) {
-        let group = network(roster, unit.network);
-        cast.add(fixed(Kind::Unit, &unit.name, unit.place, group));
+    for (index, unit) in roster.units.iter().enumerate() {
+        if is_shown(unit.network) {
+            let group = network(roster, unit.network);
+            let card = loads(roster, index as u32).next().and_then(|kind| card(roster, kind));
+            cast.add(Thing { card, ..fixed(Kind::Unit, &unit.name, unit.place, group) });
+        }
     }
     let launchers = roster.launchers.iter().map(|launcher| {
         let unit = roster.units.get(launcher.unit as usize)?;
         let group = Some(unit.name.clone());
-        let thing = fixed(Kind::Launcher, &launcher.name, launcher.place, group);
+        let loaded = launcher.load.iter().find(|(_, rounds)| *rounds > 0);
+        let thing = Thing {
+            card: loaded.and_then(|(kind, _)| card(roster, *kind)),
+            ..fixed(Kind::Launcher, &launcher.name, launcher.place, group)
+        };
         is_shown(unit.network).then(|| cast.add(thing))
     });
     Sites { standing, assets, radars, launchers: launchers.collect() }
@@ -101,6 +109,7 @@ fn fixed_thing(
         name: name.to_owned(),
         standing,
         type_name: None,
+        card: None,
         group,
         parent: None,
         target: None,
@@ -108,6 +117,10 @@ fn fixed_thing(
         range_m: None,
         reach_m: None,
     }
+}
+
+fn card(roster: &Roster, interceptor: u32) -> Option<String> {
+    roster.interceptors.get(interceptor as usize).map(|kind| kind.card.clone())
 }
 
 fn network(roster: &Roster, index: u32) -> Option<String> {

@@ -8,14 +8,17 @@ use redan_record::{
     AircraftEntry, AircraftId, AssetId, EngagementEnd, Event, EventId, MissileId, NetworkId,
     Outcome, Recording, Side, What,
 };
-use redan_track::TrackId;
+use redan_track::{BearingKind, TrackId};
 
 use super::cast::Cast;
 use super::fire::{self, Fire, LaunchNote, OrderNote};
+use super::replies;
 use super::sites::{self, Sites};
-use super::{Deed, Exit, Kind, Meeting, Scene, Standing, Thing, ThingId, about, end, in_order};
+use super::{
+    Deed, Exit, Heard, Jam, Kind, Meeting, Scene, Standing, Thing, ThingId, about, end, in_order,
+};
 use crate::position::{Position, State};
-use crate::utc::Utc;
+use crate::utc::{self, Utc};
 
 /// Everything that happened.
 pub(super) fn scene(recording: &Recording, start: Utc) -> Scene {
@@ -31,6 +34,7 @@ pub(super) fn scene(recording: &Recording, start: Utc) -> Scene {
     for event in events {
         teller.tell(&event);
     }
+    let (replies, jams) = (replies(recording, &teller), jams(recording, &teller));
     let variant = match roster.variant.as_str() {
         "" => String::new(),
         name => format!(", variant {name}"),
@@ -41,13 +45,39 @@ pub(super) fn scene(recording: &Recording, start: Utc) -> Scene {
         question: roster.question.clone(),
         about: about(recording) + &variant,
         start,
+        planned: Time::ZERO + roster.duration,
         end: end(recording, &teller.cast.acts),
         things: teller.cast.things,
         acts: teller.cast.acts,
         engagements: teller.fire.engagements,
         reaches: sites::reaches(roster, |_| true),
+        replies,
+        jams,
         footprints: Vec::new(),
     }
+}
+
+/// What transponders answered, by the aircraft that did.
+fn replies(recording: &Recording, teller: &Teller) -> Vec<Heard> {
+    let heard = recording.events.iter().filter_map(|event| {
+        let What::Plotted { plot, origin: Some(aircraft), .. } = event.what else { return None };
+        let thing = teller.thing(aircraft)?;
+        Some(Heard { at: utc::to_millisecond(event.at), thing, reply: plot.reply })
+    });
+    replies::answered(heard)
+}
+
+/// Whose noise radars reported as strobes.
+fn jams(recording: &Recording, teller: &Teller) -> Vec<Jam> {
+    let jam = |event: &Event| {
+        let What::Heard { radar, bearing, origin } = event.what else { return None };
+        let radar = teller.sites.radars.get(radar.index()).copied().flatten()?;
+        let (at, by) = (utc::to_millisecond(event.at), teller.thing(origin)?);
+        (bearing.kind == BearingKind::Strobe).then_some(Jam { at, by, radar })
+    };
+    let mut jams: Vec<Jam> = recording.events.iter().filter_map(jam).collect();
+    jams.sort_by_key(|jam| jam.at);
+    jams
 }
 
 fn aircraft_thing(entry: &AircraftEntry) -> Thing {
@@ -56,6 +86,7 @@ fn aircraft_thing(entry: &AircraftEntry) -> Thing {
         name: entry.name.clone(),
         standing: Standing::True(entry.side),
         type_name: Some(entry.type_name.clone()),
+        card: Some(entry.card.clone()),
         group: Some(entry.flight.clone()),
         parent: None,
         target: None,

@@ -7,6 +7,7 @@ mod battle;
 mod cot;
 mod csv;
 mod czml;
+mod dis;
 mod geojson;
 mod kml;
 mod no_leak;
@@ -24,9 +25,13 @@ fn bytes(recording: &Recording, format: Format, view: &View) -> Vec<u8> {
     if format == Format::Kmz { unpacked(bytes) } else { bytes }
 }
 
-/// The file of a format that is text.
+/// The file as text, an archive unpacked, octets one letter each.
 fn exported(recording: &Recording, format: Format, view: &View) -> String {
-    String::from_utf8(bytes(recording, format, view)).expect("files are UTF-8")
+    let bytes = bytes(recording, format, view);
+    if !format.is_text() {
+        return bytes.into_iter().map(char::from).collect();
+    }
+    String::from_utf8(bytes).expect("files are UTF-8")
 }
 
 /// Formats that are text.

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use redan_exchange::asterix::{self, Source};
-use redan_exchange::{ExchangeError, Footprint, Format, View};
+use redan_exchange::{DisOptions, ExchangeError, Footprint, Format, View};
 use redan_record::Recording;
 
+use super::dis_options::DisArgs;
 use crate::exit::{self, bad_input};
 use crate::output::print_line;
 
@@ -17,8 +18,8 @@ use crate::output::print_line;
 pub(crate) struct Args {
     /// The recording, a directory that `redan run` wrote.
     recording: PathBuf,
-    /// Format of the file: for Tacview, Cesium, Google Earth, maps (QGIS, GDAL, web), ATAK, tables, or radar
-    /// displays (ASTERIX; as a capture where the file ends in .pcap).
+    /// Format of the file: for Tacview, Cesium, Google Earth, maps (QGIS, GDAL, web), ATAK, tables, radar
+    /// displays (ASTERIX; as a capture where the file ends in .pcap), or simulators (DIS, as a capture).
     #[arg(long = "to", value_name = "FORMAT", value_parser = formats())]
     format: Format,
     /// What really happened, `truth`, or what one network believed, `network:NAME`, without anything
@@ -32,13 +33,18 @@ pub(crate) struct Args {
     /// File to write; one that exists is replaced.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+    #[command(flatten)]
+    dis: DisArgs,
 }
 
 /// Exports, and says what was written.
 pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
     let (_, recording) = redan_store::read(&args.recording).map_err(bad_input)?;
     let footprints = args.footprints.as_deref().map_or(Ok(Vec::new()), footprints)?;
-    let what = Content { recording: &recording, view: &args.view, footprints: &footprints };
+    args.dis.refuse_without(args.format == Format::Dis)?;
+    let dis = args.dis.options();
+    let (view, footprints) = (&args.view, &footprints[..]);
+    let what = Content { recording: &recording, view, footprints, dis };
     let format = as_named(args.format, &args.out);
     put_as(&args.out, &what, format)?;
     let (file, name) = (args.out.display(), format.name());
@@ -68,6 +74,7 @@ struct Content<'a> {
     recording: &'a Recording,
     view: &'a View,
     footprints: &'a [Footprint],
+    dis: DisOptions,
 }
 
 fn footprints(file: &Path) -> anyhow::Result<Vec<Footprint>> {
@@ -79,9 +86,10 @@ fn footprints(file: &Path) -> anyhow::Result<Vec<Footprint>> {
 }
 
 fn put_as(file: &Path, what: &Content, format: Format) -> anyhow::Result<()> {
-    let Content { recording, view, footprints } = what;
-    put(file, format.extension(), |out| {
-        redan_exchange::write_over(recording, format, view, footprints, out)
+    let Content { recording, view, footprints, dis } = what;
+    put(file, format.extension(), |out| match format {
+        Format::Dis => redan_exchange::write_dis(recording, view, *dis, out),
+        _ => redan_exchange::write_over(recording, format, view, footprints, out),
     })
 }
 
@@ -138,7 +146,8 @@ mod tests {
     }
 
     fn put_one(file: &Path, format: Format, view: &View) -> anyhow::Result<()> {
-        let what = Content { recording: &recording(), view, footprints: &[] };
+        let dis = DisOptions::default();
+        let what = Content { recording: &recording(), view, footprints: &[], dis };
         put_as(file, &what, format)
     }
 

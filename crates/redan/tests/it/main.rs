@@ -8,6 +8,7 @@ mod cards;
 mod check;
 mod common;
 mod coverage;
+mod dis;
 mod examples;
 mod ledger;
 mod new;
