@@ -186,23 +186,35 @@ def tracks(reader, expected, records):
 
 
 def aircraft(reader, expected, records):
-    """Every place of every aircraft that answered, by its name."""
-    calls = {"".join(c if c.isalnum() else " " for c in name.upper())[:8].rstrip(): name for name in expected.rows}
-    read = {}
+    """Every place of every aircraft that answered. Eight letters of a name may be those of several aircraft: their
+    places tell which, and an address is always that of the same one."""
+    calls, addresses, read = {}, {}, {}
+    for name in expected.rows:
+        letters = "".join(c if c.isalnum() else " " for c in name.upper())
+        calls.setdefault(letters[:8].rstrip(), []).append(name)
     for record in records:
-        name, tod = calls.get(record["callsign"], record["callsign"]), round(record["tod"] * 128)
-        place = (record["lat"], record["lon"], record["height"])
-        rows = expected.rows.get(name, {}).get(tod, [])
-        if not any(near(place, row[0], (180 / 2**30, 180 / 2**30, 6.25)) for row in rows):
-            fail(reader, f"{name} at {tod / 128} s of the day: {place}, the table has {rows}")
-        read.setdefault(name, set()).add(tod)
+        tod, place = round(record["tod"] * 128), (record["lat"], record["lon"], record["height"])
+        there = [
+            name for name in calls.get(record["callsign"], [])
+            if any(near(place, row[0], (180 / 2**30, 180 / 2**30, 6.25)) for row in expected.rows[name].get(tod, []))
+        ]
+        if len(there) != 1:
+            fail(reader, f"{record['callsign']} at {tod / 128} s of the day: {place} is where {there} are")
+        if addresses.setdefault(record["address"], there[0]) != there[0]:
+            fail(reader, f"{there[0]} has the address of {addresses[record['address']]}")
+        read.setdefault(there[0], set()).add(tod)
+    if len(addresses) != len(read):
+        fail(reader, f"{len(read)} aircraft have {len(addresses)} addresses")
     return whole(reader, expected, expected.speakers, read, len(records))
 
 
 def near(place, row, steps):
-    """Whether a place that was read (degrees, feet) is that of a row (degrees, metres)."""
+    """Whether a place that was read (degrees, feet) is that of a row (degrees, metres). A height that is not told is
+    one that its item of 16 bits cannot say."""
     half = (HALF_STEP_DEG, HALF_STEP_DEG, HALF_STEP_FT)
     row = (row[0], row[1], row[2] / 0.3048)
+    if place[2] is None:
+        place = (place[0], place[1], row[2] if abs(row[2]) > 32767 * 6.25 else math.inf)
     return all(abs(a - b) <= 0.501 * s + h for a, b, s, h in zip(place, row, steps, half, strict=True))
 
 

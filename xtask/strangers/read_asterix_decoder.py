@@ -5,7 +5,6 @@ import sys
 import asterix
 
 from asterix_table import MISSES, Expected, compare
-from table import fail
 
 
 def value(items, *path):
@@ -55,6 +54,7 @@ def record_021(items):
     return {
         "tod": value(items, "I071", "time_applicability_position"),
         "callsign": value(items, "I170", "TId").strip(),
+        "address": int(value(items, "I080", "TAddr"), 16),
         "lat": value(items, "I131", "Lat"),
         "lon": value(items, "I131", "Lon"),
         "height": value(items, "I140", "geometric_height"),
@@ -64,15 +64,22 @@ def record_021(items):
 READERS = {21: record_021, 34: record_034, 48: record_048, 62: record_062}
 
 
+def blocks(file):
+    at = 0
+    while at < len(file):
+        end = at + int.from_bytes(file[at + 1:at + 3], "big")
+        yield asterix.parse(file[at:end], verbose=False)
+        at = end
+
+
 def records(file):
-    for items in asterix.parse(file, verbose=False):
-        category = items["category"]
-        if category not in READERS:
-            fail("asterix_decoder", f"category {category}")
-        if category == 48 and "I010" not in items:
-            # It names the expansion field of CAT048 in its profile, does not define it, and gives up on the block.
+    for block in blocks(file):
+        category = block[0]["category"]
+        if category == 48 and block[0]["hexdata"] is None:
+            # It names the expansion field of CAT048 in its profile and does not define it: the block is lost to it.
             continue
-        yield {"cat": category, "sic": value(items, "I010", "SIC"), **READERS[category](items)}
+        for items in block:
+            yield {"cat": category, "sic": value(items, "I010", "SIC"), **READERS[category](items)}
 
 
 with open(sys.argv[3], "rb") as file:

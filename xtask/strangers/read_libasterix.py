@@ -68,13 +68,13 @@ def record_048(record):
 
 
 def record_062(record):
-    place = record.get_item("105")
+    place, height = record.get_item("105"), record.get_item("130")
     return {
         "tod": value(record.get_item("070"), "s"),
         "number": value(record.get_item("040")),
         "lat": value(part(place, "LAT"), "°"),
         "lon": value(part(place, "LON"), "°"),
-        "height": value(record.get_item("130"), "ft"),
+        "height": None if height is None else value(height, "ft"),
         "identity": value(part(record.get_item("245"), "CHR")).strip(),
     }
 
@@ -84,6 +84,7 @@ def record_021(record):
     return {
         "tod": value(record.get_item("071"), "s"),
         "callsign": value(record.get_item("170")).strip(),
+        "address": value(record.get_item("080")),
         "lat": value(part(place, "LAT"), "°"),
         "lon": value(part(place, "LON"), "°"),
         "height": value(record.get_item("140"), "ft"),
@@ -93,11 +94,20 @@ def record_021(record):
 READERS = {21: record_021, 34: record_034, 48: record_048, 62: record_062}
 
 
+def blocks(file):
+    """One after the other: its own way goes down a stack frame for each."""
+    at = 0
+    while at < len(file):
+        end = at + int.from_bytes(file[at + 1:at + 3], "big")
+        parsed = RawDatablock.parse(Bits.from_bytes(file[at:end]))
+        if isinstance(parsed, ValueError):
+            fail("libasterix", f"block at {at}: {parsed}")
+        yield from parsed
+        at = end
+
+
 def records(file):
-    blocks = RawDatablock.parse(Bits.from_bytes(file))
-    if isinstance(blocks, ValueError):
-        fail("libasterix", str(blocks))
-    for block in blocks:
+    for block in blocks(file):
         category = block.get_category()
         parsed = EDITIONS[category].cv_uap.parse(block.get_raw_records())
         if isinstance(parsed, ValueError):

@@ -73,6 +73,7 @@ def record_021(it):
     return {
         "tod": it.number("021_071"),
         "callsign": it.text("021_170").strip(),
+        "address": it.number("021_080"),
         "lat": it.number("021_131_LAT"),
         "lon": it.number("021_131_LON"),
         "height": it.number("021_140"),

@@ -51,6 +51,10 @@ const ENVIRONMENTS: [(&str, &str); 3] = [
     ("venv-asterix_decoder", "requirements-asterix_decoder.txt"),
 ];
 
+/// Feeds of others: blocks and captures.
+const FOREIGN: [&str; 5] =
+    ["cat034.raw", "cat048.raw", "cat062cat065.raw", "cat_034_048.pcap", "cat_062_065.pcap"];
+
 /// Exports, and lets everybody read.
 pub(super) fn check(workspace: &Workspace) -> Result<Outcome> {
     if let Some(reason) = missing(workspace) {
@@ -70,6 +74,7 @@ pub(super) fn check(workspace: &Workspace) -> Result<Outcome> {
         said.push(readers.cesium(&files, name)?);
         said.push(readers.asterix(&files, name)?);
     }
+    said.extend(readers.foreign(&files)?);
     let report = said.concat();
     std::fs::write(files.folder.join("report.txt"), &report)?;
     let count = report.lines().count();
@@ -175,6 +180,30 @@ impl<'a> Readers<'a> {
             self.python("read_tshark.py", &arguments("asterix-pcap"))?,
         ]
         .concat())
+    }
+
+    /// Feeds of others, which come with asterix_decoder, read by redan and by libasterix.
+    fn foreign(&self, files: &Files) -> Result<Vec<String>> {
+        let find = "import asterix, os; print(os.path.join(asterix.__path__[0], 'sample_data'))";
+        let python = self.home.join("venv-asterix_decoder/bin/python");
+        let mut command = self.workspace.command(&python.to_string_lossy());
+        let samples = PathBuf::from(quiet(command.args(["-c", find]))?.trim());
+        let read = |name: &&str| {
+            let (sample, listing) = (samples.join(name), files.folder.join(format!("{name}.csv")));
+            let mut list = self.workspace.command("cargo");
+            list.args([
+                "run",
+                "--quiet",
+                "-p",
+                "redan-exchange",
+                "--example",
+                "asterix_list",
+                "--",
+            ]);
+            std::fs::write(&listing, quiet(list.arg(&sample))?)?;
+            self.python_in("venv-libasterix", "read_foreign.py", &[listing, sample])
+        };
+        FOREIGN.iter().map(read).collect()
     }
 
     /// Cesium in Chromium, which leaves a picture beside the exports.
