@@ -85,14 +85,14 @@ fn a_radar_has_a_beam_on_its_target_while_it_follows_it() {
     let beams = |at_s: f64| {
         let begin = messages[0].unix_ns;
         let until = begin + (at_s * 1e9) as i128;
-        let last =
+        let mut last =
             messages.iter().filter(|message| message.unix_ns <= until).filter_map(|message| {
                 match &message.pdu.body {
                     Body::Emission(emission) => Some(emission.systems[0].clone()),
                     _ => None,
                 }
             });
-        let followed = last.filter(|system| system.function == 4).last().expect("it radiates");
+        let followed = last.rfind(|system| system.function == 4).expect("it radiates");
         let targets: Vec<EntityId> = followed
             .beams
             .iter()
