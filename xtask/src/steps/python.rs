@@ -25,9 +25,11 @@ const LEAST_PYTHON: (u32, u32) = (3, 11);
 pub(super) fn check(workspace: &Workspace) -> Result<Outcome> {
     let makes_environments =
         || succeeds(workspace.command("python3").args(["-c", "import ensurepip, venv"]));
-    if !makes_environments()
-        && !(debian::install(workspace, DEBIAN_PACKAGES) && makes_environments())
-    {
+    let is_able = || {
+        makes_environments()
+            || (debian::install(workspace, DEBIAN_PACKAGES) && makes_environments())
+    };
+    if !is_able() {
         let advice = debian::by_hand(DEBIAN_PACKAGES);
         return Ok(Outcome::Skipped(format!("Python's venv is missing; {advice}")));
     }

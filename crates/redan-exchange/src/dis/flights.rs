@@ -127,18 +127,38 @@ pub fn scenario(things: &[Flown], card: Option<&str>, tolerance_m: f64) -> Impor
     let lasts = (last.unwrap_or(begin) - begin).clamp(60 * NANOS, LONGEST_NS);
     let minutes = (lasts + 60 * NANOS - 1) / (60 * NANOS);
     imported.text = format!(
-        "# Flights of a DIS recording. Add networks, units and assets to make a battle of it.\n\n\
+        "# Flights of a DIS recording.\n\n\
          title = \"Flights of a recording\"\n\
          question = \"What do the defences make of the flights that were recorded?\"\n\
          start = {}\nduration_min = {minutes}\n",
         Utc::from_unix_ns(begin as i64).text(),
     );
+    imported.text += &observer(&flights);
     for (thing, (card, route)) in &flights {
         imported.waypoints_count += route.len();
         write_flight(&mut imported.text, thing, card, route, begin);
     }
     imported.flights_count = flights.len();
     imported
+}
+
+/// A radar in the middle of all waypoints: a scenario without a defence is none.
+fn observer(flights: &[(&Flown, (String, Route))]) -> String {
+    let places = flights.iter().flat_map(|(_, (_, route))| route);
+    let sum = places.clone().fold([0.0; 3], |sum, (_, place)| {
+        let [x, y, z] = place.to_array();
+        [sum[0] + x, sum[1] + y, sum[2] + z]
+    });
+    let count = places.count().max(1) as f64;
+    let middle = Ecef::from_array(sum.map(|sum_m| sum_m / count));
+    let Geodetic { lat_rad, lon_rad, .. } = middle.to_geodetic();
+    let (lat_deg, lon_deg) = (lat_rad.to_degrees(), lon_rad.to_degrees());
+    format!(
+        "\n# A radar in the middle that watches and never fires: put the defence of your question here.\n\
+         [[network]]\nname = \"observer\"\nweapons = \"hold\"\npost = \"s-400/55k6e\"\n\n\
+         [[unit]]\nname = \"Observer\"\ncard = \"s-400/91n6e\"\nat = [{lat_deg:.5}, {lon_deg:.5}]\n\
+         network = \"observer\"\n"
+    )
 }
 
 type Route = Vec<(i128, Ecef)>;

@@ -4,10 +4,10 @@ use std::fs;
 use std::net::UdpSocket;
 use std::time::Duration;
 
-use redan_exchange::dis::{Body, Pdu};
+use redan_exchange::dis::{Body, Pdu, flown};
 use redan_exchange::{Problems, read_dis};
 
-use crate::common::{Desk, SHORT};
+use crate::common::{Desk, SHORT, shared};
 
 /// A desk with a recording of the short battle, `rec`.
 fn desk() -> Desk {
@@ -83,6 +83,53 @@ fn addresses_and_speeds_that_are_none_are_refused() {
     assert_eq!(said.code, Some(2), "{said:?}");
     let words = ["stream", "rec", "--to", "dis", "--view", "network:south"];
     desk.say(&words).assert_refused(&["no network `south`"]);
+}
+
+#[test]
+fn the_first_look_comes_back_as_flights_in_order() {
+    let look = shared();
+    let (capture, back) = (look.folder.join("back.pcap"), look.folder.join("back.toml"));
+    let [capture, back] = [capture, back].map(|path| path.display().to_string());
+    let said = look.say(&["export", "rec", "--to", "dis", "--out", &capture]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    // Members of a formation jump aside at a corner, faster than their card permits: hence the tolerance.
+    let said = look.say(&["import", &capture, "--out", &back, "--tolerance-m", "800"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let aircraft = look.recording.roster.aircraft.len();
+    assert!(said.out.contains(&format!("{aircraft} flights with ")), "{}", said.out);
+    let said = look.say(&["check", &back]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+}
+
+#[test]
+fn what_was_told_is_played_again_where_it_was() {
+    let desk = desk();
+    for (recording, capture) in [("rec", "one.pcap"), ("again", "two.pcap")] {
+        let said = desk.say(&["export", recording, "--to", "dis", "--out", capture]);
+        assert_eq!(said.code, Some(0), "{}", said.err);
+        if recording == "rec" {
+            let said = desk.say(&["import", capture, "--out", "back.toml"]);
+            assert_eq!(said.code, Some(0), "{}", said.err);
+            let said = desk.say(&["run", "back.toml", "--terrain", "smooth", "--out", "again"]);
+            assert_eq!(said.code, Some(0), "{}", said.err);
+        }
+    }
+    let missile = |capture: &str| {
+        let file = fs::read(desk.path(capture)).expect("it was written");
+        let things = flown(&read_dis(&file, &mut Problems::default()));
+        things.into_iter().find(|thing| thing.name == "missile").expect("it flies").places
+    };
+    let (before, after) = (missile("one.pcap"), missile("two.pcap"));
+    let mut count = 0;
+    for (at, place) in before {
+        let same = after.iter().find(|(instant, _)| (instant - at).abs() < 1_000_000);
+        if let Some((_, there)) = same {
+            let off_m = place.distance_m(*there);
+            assert!(off_m < 26.0, "{off_m} m off");
+            count += 1;
+        }
+    }
+    assert!(count >= 5, "{count} places");
 }
 
 #[test]

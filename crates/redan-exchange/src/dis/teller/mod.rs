@@ -32,6 +32,9 @@ const NUMBERS: usize = 65_000;
 /// A transponder or a jammer of which nothing was seen for so long is not repeated. Our choice: three turns
 /// of a slow radar.
 const STALE: Span = Span::from_nanos(30_000_000_000);
+/// Recorded places that are so far apart are told even if a receiver knows them already: what is told in
+/// between would have to be moved on, past a corner perhaps. Our choice.
+const CLOSEST: Span = Span::from_nanos(1_000_000_000);
 
 /// What is repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -233,9 +236,7 @@ impl<'a> Teller<'a> {
             self.fire(id, at);
         }
         let told = self.actors[id.index()].told;
-        let is_due = |told: Motion| {
-            motion.strays_from(&told) || motion.since(&told) >= Beat::Entity.period()
-        };
+        let is_due = |told: Motion| motion.strays_from(&told) || motion.since(&told) >= CLOSEST;
         if told.is_none_or(is_due) {
             self.state(id, at);
         }

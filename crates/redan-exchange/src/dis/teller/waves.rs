@@ -50,7 +50,8 @@ impl Teller<'_> {
         let aims: Vec<Aim> =
             emitting.locks.iter().map(|(_, target)| self.aim(&own, *target, at)).collect();
         let is_late = !self.due.contains_key(&(Beat::Emission, radar));
-        if !changed && !(is_late && emitting.is_on) && !emitting.has_turned(&aims) {
+        let is_due = changed || (is_late && emitting.is_on) || emitting.has_turned(&aims);
+        if !is_due {
             return;
         }
         let mut emission = emitting.emission(self.scene.thing(radar), &aims, changed);

@@ -1,6 +1,5 @@
 //! Every message comes back from its octets, and a library of others reads the same in it.
 
-use dis_rs::enumerations::PduType;
 use dis_rs::model::{Pdu as OtherPdu, PduBody};
 use proptest::prelude::*;
 use redan_exchange::dis::{
@@ -227,6 +226,6 @@ fn assert_same(ours: &Body, theirs: &OtherPdu) {
         (Body::Signal(ours), PduBody::Signal(theirs)) => {
             assert_eq!(ours.data[..usize::from(ours.bits) / 8], theirs.data);
         }
-        (ours, _) => panic!("{ours:?} is read as {:?}", PduType::from(theirs.header.pdu_type)),
+        (ours, _) => panic!("{ours:?} is read as {:?}", theirs.header.pdu_type),
     }
 }

@@ -85,14 +85,14 @@ fn a_radar_has_a_beam_on_its_target_while_it_follows_it() {
     let beams = |at_s: f64| {
         let begin = messages[0].unix_ns;
         let until = begin + (at_s * 1e9) as i128;
-        let last =
+        let mut last =
             messages.iter().filter(|message| message.unix_ns <= until).filter_map(|message| {
                 match &message.pdu.body {
                     Body::Emission(emission) => Some(emission.systems[0].clone()),
                     _ => None,
                 }
             });
-        let followed = last.filter(|system| system.function == 4).last().expect("it radiates");
+        let followed = last.rfind(|system| system.function == 4).expect("it radiates");
         let targets: Vec<EntityId> = followed
             .beams
             .iter()
@@ -116,14 +116,14 @@ fn a_strobe_is_a_beam_of_its_jammer_on_the_radar_for_truth_alone() {
     let mut battle = battle();
     let bearing = Bearing {
         id: PlotId(900),
-        time: Time::from_secs(30.0),
+        time: Time::from_secs(10.0),
         kind: BearingKind::Strobe,
         azimuth_rad: 0.1,
         azimuth_sigma_rad: 0.01,
         level_db: 20.0,
     };
     let what = What::Heard { radar: RadarId(0), bearing, origin: AircraftId(1) };
-    let event = Event { id: EventId(900), cause: None, at: Time::from_secs(30.0), what };
+    let event = Event { id: EventId(900), cause: None, at: Time::from_secs(10.0), what };
     battle.events.push(event);
     let jamming = |view: &View| {
         let messages = messages(&battle, view, DisOptions::default());
@@ -138,7 +138,7 @@ fn a_strobe_is_a_beam_of_its_jammer_on_the_radar_for_truth_alone() {
     let target = seen[0].1.beams[0].targets[0];
     assert_eq!((target.entity, target.emitter, target.beam), (numbers[0].1.id, 1, 1));
     assert_eq!(seen[0].1.beams[0].function, 12);
-    // At 30 s, and every ten seconds until nothing was seen for thirty; then it is off.
+    // At 10 s, and every ten seconds until nothing was seen for thirty; then it is off.
     let (last, off) = (&seen[seen.len() - 2].1.beams[0], &seen[seen.len() - 1].1.beams[0]);
     assert_eq!((seen.len(), last.status, off.status, off.targets.len()), (5, 0, 1, 0));
     assert!(jamming(&View::Network(NETWORK.to_owned())).is_empty());
