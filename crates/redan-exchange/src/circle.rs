@@ -19,6 +19,9 @@ const WIDEST_M: f64 = 1.0e7;
 /// Less than a metre is less than the sites are known.
 const NARROWEST_M: f64 = 1.0;
 
+/// Sides along the edge of the map at a pole.
+const BACK: u32 = 12;
+
 /// Longitude and latitude in degrees on a map without an edge.
 type Flat = (f64, f64);
 
@@ -52,9 +55,10 @@ fn closed_around_pole(mut corners: Vec<Flat>) -> Vec<Flat> {
     let turned_deg = last.0 - first.0;
     if turned_deg.abs() > 180.0 {
         let pole_deg = 90.0_f64.copysign(turned_deg);
-        // Many short sides: one of more than half a turn would be read as going the other way.
-        let back: Vec<f64> = corners.iter().rev().step_by(20).map(|corner| corner.0).collect();
-        corners.extend(back.into_iter().chain([first.0]).map(|lon_deg| (lon_deg, pole_deg)));
+        // Even steps of longitude: a rim near the pole has most of its turn in a few corners, and a side of more
+        // than half a turn would be read as going the other way.
+        let back = (0..=BACK).map(|step| last.0 - turned_deg * f64::from(step) / f64::from(BACK));
+        corners.extend(back.map(|lon_deg| (lon_deg, pole_deg)));
     }
     corners
 }

@@ -222,7 +222,7 @@ impl Running {
         let orders: Vec<_> =
             orders.iter().map(|order| before.numbered(py, order)).collect::<PyResult<_>>()?;
         let own = self.swapped(AnyDoctrine::Custom(Box::new(Told(orders))));
-        py.detach(|| self.with_engine(|engine| step_one(engine)));
+        py.detach(|| self.with_engine(step_one));
         self.swapped(own);
         self.faults.raise()
     }
