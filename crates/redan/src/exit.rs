@@ -10,6 +10,8 @@ pub(crate) const OK: u8 = 0;
 pub(crate) const FAILED: u8 = 1;
 /// The input or the usage is wrong.
 pub(crate) const BAD_INPUT: u8 = 2;
+/// Somebody asked to stop: what shells say of Ctrl-C.
+pub(crate) const INTERRUPTED: u8 = 130;
 
 /// An error that the user can mend: printed with its hint, exit code 2.
 #[derive(Debug)]
@@ -33,10 +35,26 @@ pub(crate) fn bad_input(message: impl std::fmt::Display) -> anyhow::Error {
     anyhow::Error::new(BadInput { message: message.to_string(), problems: None })
 }
 
+/// Somebody asked to stop.
+#[derive(Debug)]
+pub(crate) struct Interrupted;
+
+impl std::fmt::Display for Interrupted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("interrupted; what was played is kept, and the same command goes on from there")
+    }
+}
+
+impl std::error::Error for Interrupted {}
+
 /// Prints what went wrong and gives the exit code for it.
 pub(crate) fn report(error: &anyhow::Error) -> u8 {
     complain(&format!("error: {}", with_hint(&format!("{error:#}"))));
-    if error.is::<BadInput>() { BAD_INPUT } else { FAILED }
+    match error {
+        error if error.is::<BadInput>() => BAD_INPUT,
+        error if error.is::<Interrupted>() => INTERRUPTED,
+        _ => FAILED,
+    }
 }
 
 /// The message with its hint where all hints stand: the crates do not agree on how far in that is.

@@ -13,6 +13,7 @@ mod coverage;
 mod envelope;
 mod exit;
 mod inputs;
+mod interrupt;
 mod log;
 mod output;
 mod problems;

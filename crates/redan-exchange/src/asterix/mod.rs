@@ -41,7 +41,7 @@ mod writer;
 
 pub use adsb::{AdsbDescriptor, AdsbReport, Bounded, GroundVector, Quality, Version};
 pub use common::{Callsign, Code, Interrogation, Others, Source};
-pub use export::{Datagram, datagrams, sources};
+pub use export::{datagrams, sources};
 pub use fault::{Fault, Item, Wrong};
 pub use reader::{Counts, Reader, read};
 pub use record::Record;

@@ -8,6 +8,7 @@ use redan_study::plan::Shard;
 
 use super::study::{played, shown};
 use crate::exit::{self, bad_input};
+use crate::interrupt;
 use crate::output::{print, print_line};
 use crate::study::campaign::{Campaign, DesignWish, Progress, Request};
 use crate::study::cases::{self, Case, Factor};
@@ -86,7 +87,8 @@ fn margin(text: &str) -> Result<Margin, String> {
 
 /// Plays, compares and reports.
 pub(crate) fn run(args: &Args, library: &Library) -> anyhow::Result<u8> {
-    let done = Done::of(args, library, &|| true)?;
+    interrupt::watch()?;
+    let done = Done::of(args, library, &interrupt::goes_on)?;
     for warning in &done.warnings {
         tracing::warn!("{warning}");
     }

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::ValueEnum;
-use redan_exchange::{Sent, UdpSender, View, cot_events, dis_messages, udp_address};
+use redan_exchange::{
+    Datagram, Sent, UdpSender, View, asterix, cot_events, dis_messages, udp_address,
+};
 use redan_geo::Time;
 use redan_record::Recording;
 
@@ -17,7 +19,7 @@ use crate::output::print_line;
 pub(crate) struct Args {
     /// The recording, a directory that `redan run` wrote.
     recording: PathBuf,
-    /// Messages to send: for simulators, or for ATAK and its relatives.
+    /// Messages to send: for simulators, for radar displays, or for ATAK and its relatives.
     #[arg(long = "to", value_name = "FORMAT")]
     format: StreamFormat,
     /// Address and port that they are sent to. Give one of another machine if you mean one.
@@ -39,6 +41,8 @@ pub(crate) struct Args {
 enum StreamFormat {
     /// IEEE 1278.1: entities, fire, detonations, emissions, transponders, radios.
     Dis,
+    /// ASTERIX: what radars and a centre would have sent, in blocks of CAT034, 048, 062 and 021.
+    Asterix,
     /// Cursor on Target: every place as an event in XML, true from now on.
     Cot,
 }
@@ -69,9 +73,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<u8> {
 fn messages(args: &Args, recording: &Recording) -> anyhow::Result<Messages> {
     match args.format {
         StreamFormat::Dis => {
-            let all = dis_messages(recording, &args.view, args.dis.options()).map_err(bad_input)?;
-            let due = all.iter().map(|message| message.at).collect();
-            Ok(Messages { due, payload: Box::new(move |index| all[index].payload.clone()) })
+            let all = dis_messages(recording, &args.view, args.dis.options());
+            Ok(ready(all.map_err(bad_input)?))
+        }
+        StreamFormat::Asterix => {
+            Ok(ready(asterix::datagrams(recording, &args.view).map_err(bad_input)?))
         }
         StreamFormat::Cot => {
             let all = cot_events(recording, &args.view).map_err(bad_input)?;
@@ -80,6 +86,12 @@ fn messages(args: &Args, recording: &Recording) -> anyhow::Result<Messages> {
             Ok(Messages { due, payload: Box::new(payload) })
         }
     }
+}
+
+/// Messages that hold no time of the clock.
+fn ready(all: Vec<Datagram>) -> Messages {
+    let due = all.iter().map(|message| message.at).collect();
+    Messages { due, payload: Box::new(move |index| all[index].payload.clone()) }
 }
 
 /// Nanoseconds since 1970 by the clock of this machine.

@@ -8,6 +8,7 @@ use redan_study::plan::Shard;
 
 use crate::clock::Clock;
 use crate::exit::{self, bad_input};
+use crate::interrupt;
 use crate::output::{print, print_line};
 use crate::study::campaign::{Campaign, DesignWish, Progress, Request};
 use crate::study::cases::{self, Case, Factor};
@@ -81,7 +82,8 @@ pub(crate) fn run(args: &Args, library: &Library) -> anyhow::Result<u8> {
     }
     let clock = Clock::start();
     let shard = args.shard.unwrap_or(Shard::WHOLE);
-    match played(&campaign, shard, args.threads, &|| true)? {
+    interrupt::watch()?;
+    match played(&campaign, shard, args.threads, &interrupt::goes_on)? {
         Progress::Waiting(there, all) => print_line(&format!(
             "share {}/{} is done: {there} of {all} parts are in {}",
             shard.number,

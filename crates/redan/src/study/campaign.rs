@@ -16,7 +16,7 @@ use super::about::{About, CaseAbout, FigureAbout, PlanAbout};
 use super::cases::Case;
 use super::folder::{Folder, State};
 use super::until::Until;
-use crate::exit::bad_input;
+use crate::exit::{Interrupted, bad_input};
 use crate::inputs::{self, Ground};
 
 /// How draws are laid out, as the command line has it.
@@ -168,7 +168,7 @@ impl<'l> Campaign<'l> {
             return Ok(false);
         }
         if !(watch.goes_on)() {
-            anyhow::bail!("interrupted; what was played is kept");
+            return Err(anyhow::Error::new(Interrupted));
         }
         let ledger = &self.ledgers[job.case];
         let done = || watch.bar.inc(1);

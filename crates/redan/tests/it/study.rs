@@ -57,6 +57,26 @@ fn a_study_that_is_killed_five_times_gives_the_same_bytes() {
     assert!(!desk.path("cut.parquet.parts").exists(), "nothing is left behind");
 }
 
+/// Asked to stop, it finishes the parts under way, says how to go on, and ends as shells expect.
+#[cfg(unix)]
+#[test]
+fn a_study_that_is_interrupted_keeps_what_it_played() {
+    let desk = desk();
+    let words = ["study", "short.toml", "--replications", "20000", "--out", "cut.parquet"];
+    let child = desk.redan().args(words).stderr(Stdio::piped()).stdout(Stdio::null()).spawn();
+    let child = child.expect("redan can be started");
+    std::thread::sleep(Duration::from_millis(2_500));
+    let asked = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(asked.expect("kill is there").success());
+    let output = child.wait_with_output().expect("it ends");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(130), "{said}");
+    assert!(said.contains("what was played is kept"), "{said}");
+    let parts = fs::read_dir(desk.path("cut.parquet.parts")).expect("the parts are kept");
+    assert!(parts.count() > 1, "some were done");
+    assert!(!desk.path("cut.parquet").exists());
+}
+
 #[test]
 fn shares_and_threads_give_the_same_bytes() {
     let desk = desk();

@@ -17,6 +17,7 @@ use super::capture;
 use super::common::Source;
 use super::record::Record;
 use super::writer::Encoder;
+use crate::carrier::Datagram;
 use crate::scene::feed::{Feed, Report, Told};
 use crate::utc::Utc;
 use crate::{ExchangeError, View};
@@ -27,15 +28,6 @@ const FULL: usize = 1300;
 const RADARS_AN_AREA: usize = 199;
 /// System identification code of the network, or of the station that hears aircraft.
 const CENTRE: Source = Source { sac: 0, sic: 200 };
-
-/// Blocks that are sent together.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Datagram {
-    /// When, since the start of the scenario.
-    pub at: Time,
-    /// One block or several.
-    pub payload: Vec<u8>,
-}
 
 /// What the radars of a view, and the network or the aircraft, send, in order of time.
 ///
