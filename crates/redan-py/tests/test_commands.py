@@ -50,13 +50,18 @@ def test_wrong_arguments_are_told_as_the_program_tells_them(scenario: Path) -> N
 
 def test_variants_are_compared(scenario: Path) -> None:
     compared = redan.compare(
-        scenario, variants=["hold"], replications=4, terrain="smooth", measures=["leaks"]
+        scenario,
+        variants=["hold"],
+        replications=8,
+        battles=2,
+        terrain="smooth",
+        measures=["leaks"],
     )
     one = compared.findings["comparisons"][0]
     assert one["case"] == "hold"
     assert one["mean"] >= one["base"]
     assert "hold" in compared.text
-    assert len(compared.table) == 8
+    assert len(compared.table) == 16
 
 
 def test_coverage_is_summed_up_and_drawn(tmp_path: Path) -> None:

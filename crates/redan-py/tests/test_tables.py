@@ -11,13 +11,13 @@ TABLES = ["events", "truth", "looks", "plots", "tracks", "missiles", "engagement
 
 @pytest.mark.parametrize("name", TABLES)
 def test_every_table_has_rows_for_everybody(recording: redan.Recording, name: str) -> None:
-    table = recording.table(name)
-    assert len(table) > 0
-    assert pa.table(table).num_rows == len(table)
-    assert polars.DataFrame(table).height == len(table)
-    assert len(table.to_pandas()) == len(table)
-    assert duckdb.sql("SELECT count(*) FROM table").fetchone() == (len(table),)
-    assert pa.table(table).column_names == table.column_names
+    rows = recording.table(name)
+    assert len(rows) > 0
+    assert pa.table(rows).num_rows == len(rows)
+    assert polars.DataFrame(rows).height == len(rows)
+    assert len(rows.to_pandas()) == len(rows)
+    assert duckdb.sql("SELECT count(*) FROM rows").fetchall() == [(len(rows),)]
+    assert pa.table(rows).column_names == rows.column_names
 
 
 def test_tables_agree_with_the_files(recording: redan.Recording, tmp_path) -> None:
