@@ -2,9 +2,34 @@
 
 from collections.abc import Callable, Sequence
 from os import PathLike
-from typing import Any, final
+from typing import Any, Self, final
 
 from redan.ideas import Doctrine, Tracker
+
+__all__ = [
+    "Battle",
+    "load",
+    "answer",
+    "main",
+    "study_table",
+    "Asset",
+    "Bearing",
+    "Plot",
+    "Scan",
+    "Sensor",
+    "Setup",
+    "Stock",
+    "Threat",
+    "Track",
+    "Unit",
+    "Recording",
+    "read",
+    "Running",
+    "Order",
+    "Situation",
+    "Verdict",
+    "Table",
+]
 
 _Path = str | PathLike[str]
 _Place = tuple[float, float, float]
@@ -290,8 +315,8 @@ class Threat:
 class Order:
     """A decision to engage a track with a unit."""
 
-    def __init__(self, *, track: int, unit: str, missile: str, rounds: int = 1) -> None: ...
-    def __eq__(self, other: object) -> bool: ...
+    def __new__(cls, *, track: int, unit: str, missile: str, rounds: int = 1) -> Self: ...
+    def __eq__(self, other: object, /) -> bool: ...
     @property
     def track(self) -> int: ...
     @property
