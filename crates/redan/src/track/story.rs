@@ -40,7 +40,7 @@ fn score_words(score: &Score) -> String {
          Position error       {}\n  \
          Velocity error       {}\n  \
          New numbers          {} for {} objects that were tracked\n  \
-         Swaps                {} times a track went over to another object\n",
+         Swaps                {} of a track to another object\n",
         score.scans,
         score.ospa_m,
         metres(shares.gospa_m()),
