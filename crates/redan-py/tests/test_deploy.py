@@ -16,44 +16,10 @@ SHARES = 3
 BATTLES = "120"  # three parts, one for each share
 
 
-SCENARIO = """
-title = "A short one"
-question = "Does the battalion stop one missile that appears close by?"
-start = 2026-05-12T04:00:00Z
-duration_min = 2
-terrain = "smooth"
-
-[[network]]
-name = "defence"
-weapons = "free"
-
-[[unit]]
-name = "Battalion"
-card = "S-400"
-at = [52.10, 20.80]
-heading_deg = 90
-network = "defence"
-
-[[asset]]
-name = "City"
-at = [52.10, 20.80]
-radius_km = 15
-
-[[flight]]
-name = "missile"
-card = "cruise missile"
-side = "hostile"
-target = "City"
-route = [{ at = [52.10, 21.20], agl_m = 300 }, { at = [52.10, 20.80] }]
-"""
-
-
 @pytest.fixture(scope="module")
-def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A minute of one cruise missile over a smooth Earth."""
-    file = tmp_path_factory.mktemp("short") / "short.toml"
-    file.write_text(SCENARIO, encoding="utf-8")
-    return file
+def short() -> Path:
+    """A minute of one cruise missile over a smooth Earth, the short battle of the program's own tests."""
+    return ROOT / "crates" / "redan" / "tests" / "it" / "short.toml"
 
 
 @pytest.fixture(scope="module")

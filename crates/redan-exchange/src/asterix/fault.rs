@@ -43,7 +43,7 @@ pub enum Wrong {
     SpareItem,
     /// A record that holds no item.
     Empty,
-    /// A frame of a capture that is cut short, or whose length cannot be.
+    /// A frame of a capture that is cut short, whose length cannot be, or that holds a piece of a datagram.
     Capture,
 }
 
@@ -66,7 +66,7 @@ impl Wrong {
             Wrong::ForeignCategory => "the category is not read here",
             Wrong::SpareItem => "no item has this place",
             Wrong::Empty => "it names no item",
-            Wrong::Capture => "a frame of the capture is damaged",
+            Wrong::Capture => "a frame of the capture cannot be read",
         }
     }
 }
@@ -119,6 +119,9 @@ mod tests {
             at(Some(1), None, Wrong::ForeignCategory),
             "octet 17, CAT001: the category is not read here"
         );
-        assert_eq!(at(None, None, Wrong::Capture), "octet 17: a frame of the capture is damaged");
+        assert_eq!(
+            at(None, None, Wrong::Capture),
+            "octet 17: a frame of the capture cannot be read"
+        );
     }
 }

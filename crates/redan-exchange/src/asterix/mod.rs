@@ -24,7 +24,6 @@
 //! * Two feeds may use the same source numbers for different radars.
 
 mod adsb;
-mod capture;
 mod common;
 pub(crate) mod export;
 mod fault;

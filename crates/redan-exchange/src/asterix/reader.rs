@@ -1,13 +1,13 @@
 //! Blocks into records, from files of strangers.
 
-use super::capture::{Capture, Frame};
 use super::fault::{Fault, Item, Wrong};
 use super::layout::Field;
 use super::record::{Record, read_record};
 use super::uap;
 use super::writer::HEADER;
+use crate::carrier::pcap::{Capture, Captured};
 
-/// Reads a file of ASTERIX: blocks one after the other, or a capture (pcap) of UDP datagrams with blocks in
+/// Reads a file of ASTERIX: blocks one after the other, or a capture (pcap, pcapng) of UDP datagrams with blocks in
 /// them, which is told by its first octets.
 ///
 /// Nothing in a file ends the reading or makes it allocate. What cannot be read is a [`Fault`] with its place,
@@ -184,13 +184,13 @@ impl Reader<'_> {
     /// Goes on with the next datagram; `None` where the file ends.
     fn next_frame(&mut self) -> Option<Result<(), Fault>> {
         match self.capture.as_mut()?.next()? {
-            Ok(Frame { unix_ns, from, to }) => {
-                (self.at, self.end, self.block) = (from, to, None);
-                self.captured_unix_ns = Some(unix_ns);
+            Ok(Captured { unix_ns, offset, payload, .. }) => {
+                (self.at, self.end, self.block) = (offset, offset + payload.len(), None);
+                self.captured_unix_ns = i64::try_from(unix_ns).ok();
                 Some(Ok(()))
             }
-            Err(offset) => {
-                let wrong = Wrong::Capture;
+            Err(problem) => {
+                let (offset, wrong) = (problem.offset, Wrong::Capture);
                 Some(Err(Fault { offset, category: None, item: None, wrong }))
             }
         }

@@ -11,7 +11,7 @@
 
 use std::io::{self, Write};
 
-use super::Problems;
+use super::{Problem, Problems};
 
 const MICROSECONDS: u32 = 0xa1b2_c3d4;
 const NANOSECONDS: u32 = 0xa1b2_3c4d;
@@ -19,6 +19,7 @@ const SECTION: u32 = 0x0a0d_0d0a;
 const BYTE_ORDER: u32 = 0x1a2b_3c4d;
 /// Frames are kept whole up to this.
 const SNAP_LENGTH: u32 = 262_144;
+const FILE_HEADER: usize = 24;
 const ETHERNET: u32 = 1;
 const UDP_PROTOCOL: u8 = 17;
 /// Octets of Ethernet, IPv4 and UDP headers.
@@ -125,174 +126,221 @@ pub struct Captured<'a> {
 
 /// The UDP datagrams of a capture, in its order, and what could not be read. Other traffic is passed over.
 pub fn read_pcap<'a>(file: &'a [u8], problems: &mut Problems) -> Vec<Captured<'a>> {
-    let mut reader = Reader { file, found: Vec::new(), problems };
-    match be32(file, 0) {
-        Some(SECTION) => reader.blocks(),
-        Some(magic) => match Classic::of(magic) {
-            Some(classic) => reader.records(classic),
-            None => reader.problems.add(0, || format!("{magic:08x} begins no capture file")),
-        },
-        None => reader.problems.add(0, || "too short for a capture file".to_owned()),
-    }
-    reader.found
-}
-
-/// Order of bytes and unit of time of the classic form.
-#[derive(Clone, Copy)]
-struct Classic {
-    is_little: bool,
-    nanos_a_tick: i128,
-}
-
-impl Classic {
-    fn of(magic: u32) -> Option<Classic> {
-        let (is_little, magic) = match magic {
-            MICROSECONDS | NANOSECONDS => (false, magic),
-            other => (true, other.swap_bytes()),
-        };
-        match magic {
-            MICROSECONDS => Some(Classic { is_little, nanos_a_tick: 1000 }),
-            NANOSECONDS => Some(Classic { is_little, nanos_a_tick: 1 }),
-            _ => None,
+    let Some(capture) = Capture::of(file) else {
+        problems.add(0, || match be32(file, 0) {
+            Some(magic) => format!("{magic:08x} begins no capture file"),
+            None => "too short for a capture file".to_owned(),
+        });
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for read in capture {
+        match read {
+            Ok(datagram) => found.push(datagram),
+            Err(problem) => problems.add(problem.offset, || problem.reason),
         }
     }
+    found
+}
+
+/// A capture that is read datagram by datagram: what it allocates does not grow with the file.
+#[derive(Clone, Debug)]
+pub(crate) struct Capture<'a> {
+    file: &'a [u8],
+    at: usize,
+    form: Form,
+}
+
+type Read<'a> = Result<Captured<'a>, Problem>;
+
+/// How a capture is laid out.
+#[derive(Clone, Debug)]
+enum Form {
+    /// The classic form.
+    Records { is_little: bool, nanos_a_tick: i128, link: u32 },
+    /// pcapng, with the interfaces of the section so far.
+    Blocks { is_little: bool, interfaces: Vec<Interface> },
 }
 
 /// An interface of pcapng.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Interface {
     link: u32,
     ticks_a_second: i128,
     offset_s: i128,
 }
 
-struct Reader<'a, 'b> {
-    file: &'a [u8],
-    found: Vec<Captured<'a>>,
-    problems: &'b mut Problems,
-}
-
-impl Reader<'_, '_> {
-    fn records(&mut self, Classic { is_little, nanos_a_tick }: Classic) {
-        let word = |file: &[u8], at| u32_at(file, at, is_little);
-        let Some(link) = word(self.file, 20) else {
-            return self.problems.add(0, || "the header is cut off".to_owned());
+impl<'a> Capture<'a> {
+    /// The capture in a file; `None` for a file that is none.
+    pub(crate) fn of(file: &'a [u8]) -> Option<Capture<'a>> {
+        let magic = be32(file, 0)?;
+        if magic == SECTION {
+            let form = Form::Blocks { is_little: true, interfaces: Vec::new() };
+            return Some(Capture { file, at: 0, form });
+        }
+        let (is_little, magic) = match magic {
+            MICROSECONDS | NANOSECONDS => (false, magic),
+            other => (true, other.swap_bytes()),
         };
-        let mut at = 24;
-        while at < self.file.len() {
-            let head = [0, 4, 8].map(|offset| word(self.file, at + offset));
-            let [Some(seconds), Some(ticks), Some(length)] = head else {
-                return self.problems.add(at, || "a record is cut off in its header".to_owned());
-            };
-            let (begin, end) = (at + 16, (at + 16).saturating_add(length as usize));
-            if end > self.file.len() {
-                let rest = self.file.len().saturating_sub(begin);
-                self.problems.add(at, || format!("a record of {length} octets has {rest}"));
+        let nanos_a_tick = match magic {
+            MICROSECONDS => 1000,
+            NANOSECONDS => 1,
+            _ => return None,
+        };
+        let link = u32_at(file, 20, is_little)? & 0xffff;
+        let form = Form::Records { is_little, nanos_a_tick, link };
+        Some(Capture { file, at: FILE_HEADER, form })
+    }
+
+    fn record(&mut self, is_little: bool, nanos_a_tick: i128, link: u32) -> Option<Read<'a>> {
+        let at = self.at;
+        let head = [0, 4, 8].map(|offset| u32_at(self.file, at + offset, is_little));
+        let [Some(seconds), Some(ticks), Some(length)] = head else {
+            return self.give_up("a record is cut off in its header".to_owned());
+        };
+        let (begin, end) = (at + 16, (at + 16).saturating_add(length as usize));
+        self.at = end;
+        if end > self.file.len() {
+            let rest = self.file.len().saturating_sub(begin);
+            return problem(at, format!("a record of {length} octets has {rest}"));
+        }
+        let unix_ns = i128::from(seconds) * 1_000_000_000 + i128::from(ticks) * nanos_a_tick;
+        self.frame(link, unix_ns, begin, end)
+    }
+
+    fn block(&mut self) -> Option<Read<'a>> {
+        let at = self.at;
+        let Form::Blocks { is_little, interfaces } = &mut self.form else { return None };
+        if be32(self.file, at) == Some(SECTION) {
+            *is_little = u32_at(self.file, at + 8, true) == Some(BYTE_ORDER);
+            interfaces.clear();
+        }
+        let is_little = *is_little;
+        let word = |offset: usize| u32_at(self.file, at + offset, is_little);
+        let (Some(kind), Some(length)) = (word(0), word(4)) else {
+            return self.give_up("a block is cut off in its header".to_owned());
+        };
+        let end = at.saturating_add(length as usize);
+        if length < 12 || length % 4 != 0 || end > self.file.len() {
+            // Where the next block begins is said by this length and nothing else.
+            return self.give_up(format!("a block says that it has {length} octets"));
+        }
+        self.at = end;
+        match kind {
+            1 => {
+                interfaces.push(interface(self.file, at, end, is_little));
+                None
             }
-            let unix_ns = i128::from(seconds) * 1_000_000_000 + i128::from(ticks) * nanos_a_tick;
-            self.frame(link & 0xffff, unix_ns, begin, end);
-            at = end;
+            3 => self.simple_packet(at, end, is_little),
+            6 => self.packet(at, end, is_little),
+            _ => None,
         }
     }
 
-    fn blocks(&mut self) {
-        let (mut at, mut is_little, mut interfaces) = (0, true, Vec::new());
-        while at < self.file.len() {
-            if be32(self.file, at) == Some(SECTION) {
-                is_little = u32_at(self.file, at + 8, true) == Some(BYTE_ORDER);
-                interfaces.clear();
-            }
-            let word = |offset: usize| u32_at(self.file, at + offset, is_little);
-            let (Some(kind), Some(length)) = (word(0), word(4)) else {
-                return self.problems.add(at, || "a block is cut off in its header".to_owned());
-            };
-            let end = at.saturating_add(length as usize);
-            if length < 12 || length % 4 != 0 || end > self.file.len() {
-                // Where the next block begins is said by this length and nothing else.
-                return self
-                    .problems
-                    .add(at, || format!("a block says that it has {length} octets"));
-            }
-            match kind {
-                1 => interfaces.push(self.interface(at, end, is_little)),
-                3 => self.simple_packet(at, end, is_little, &interfaces),
-                6 => self.packet(at, end, is_little, &interfaces),
-                _ => {}
-            }
-            at = end;
+    /// Nothing behind this place can be read.
+    fn give_up(&mut self, reason: String) -> Option<Read<'a>> {
+        let offset = std::mem::replace(&mut self.at, self.file.len());
+        problem(offset, reason)
+    }
+
+    fn interface_of(&self, number: usize) -> Option<Interface> {
+        match &self.form {
+            Form::Blocks { interfaces, .. } => interfaces.get(number).copied(),
+            Form::Records { .. } => None,
         }
     }
 
-    /// Link and unit of time of an interface; options `if_tsresol` (9) and `if_tsoffset` (14).
-    fn interface(&self, at: usize, end: usize, is_little: bool) -> Interface {
-        let half = |at| u16_at(self.file, at, is_little);
-        let link = half(at + 8).unwrap_or(0).into();
-        let mut interface = Interface { link, ticks_a_second: 1_000_000, offset_s: 0 };
-        let mut option = at + 16;
-        while let (Some(code), Some(length)) = (half(option), half(option + 2)) {
-            if code == 0 || option + 4 > end {
-                break;
-            }
-            let value = self.file.get(option + 4..option + 4 + usize::from(length));
-            match (code, value) {
-                (9, Some([resolution, ..])) => {
-                    interface.ticks_a_second = ticks_a_second(*resolution);
-                }
-                (14, Some(value)) => {
-                    let value = value.try_into().unwrap_or([0; 8]);
-                    let both = [i64::from_be_bytes(value), i64::from_le_bytes(value)];
-                    interface.offset_s = both[usize::from(is_little)].into();
-                }
-                _ => {}
-            }
-            option += 4 + usize::from(length).next_multiple_of(4);
-        }
-        interface
-    }
-
-    fn packet(&mut self, at: usize, end: usize, is_little: bool, interfaces: &[Interface]) {
+    fn packet(&self, at: usize, end: usize, is_little: bool) -> Option<Read<'a>> {
         let words = [8, 12, 16, 20].map(|offset| u32_at(self.file, at + offset, is_little));
-        let [Some(number), Some(high), Some(low), Some(length)] = words else { return };
-        let Some(interface) = interfaces.get(number as usize) else {
-            return self.problems.add(at, || format!("there is no interface {number}"));
+        let [Some(number), Some(high), Some(low), Some(length)] = words else {
+            return None;
+        };
+        let Some(interface) = self.interface_of(number as usize) else {
+            return problem(at, format!("there is no interface {number}"));
         };
         let ticks = i128::from(high) << 32 | i128::from(low);
         let unix_ns =
             interface.offset_s * 1_000_000_000 + ticks * 1_000_000_000 / interface.ticks_a_second;
         let (begin, said) = (at + 28, (at + 28).saturating_add(length as usize));
         if said > end - 4 {
-            self.problems
-                .add(at, || format!("a packet of {length} octets is longer than its block"));
+            return problem(at, format!("a packet of {length} octets is longer than its block"));
         }
-        self.frame(interface.link, unix_ns, begin, said.min(end - 4));
+        self.frame(interface.link, unix_ns, begin, said)
     }
 
     /// A packet without a time.
-    fn simple_packet(&mut self, at: usize, end: usize, is_little: bool, interfaces: &[Interface]) {
+    fn simple_packet(&self, at: usize, end: usize, is_little: bool) -> Option<Read<'a>> {
         let (Some(length), Some(interface)) =
-            (u32_at(self.file, at + 8, is_little), interfaces.first())
+            (u32_at(self.file, at + 8, is_little), self.interface_of(0))
         else {
-            return self.problems.add(at, || "a simple packet without an interface".to_owned());
+            return problem(at, "a simple packet without an interface".to_owned());
         };
         let said = (at + 12).saturating_add(length as usize).min(end - 4);
-        self.frame(interface.link, 0, at + 12, said);
+        self.frame(interface.link, 0, at + 12, said)
     }
 
-    /// A frame from one byte of the file to another.
-    fn frame(&mut self, link: u32, unix_ns: i128, begin: usize, end: usize) {
-        let end = end.min(self.file.len());
-        let Some(frame) = self.file.get(begin..end) else { return };
-        let Some(packet) = network_layer(link, frame) else { return };
+    /// What a frame from one byte of the file to another holds; `None` for other traffic.
+    fn frame(&self, link: u32, unix_ns: i128, begin: usize, end: usize) -> Option<Read<'a>> {
+        let frame = self.file.get(begin..end.min(self.file.len()))?;
+        let packet = network_layer(link, frame)?;
         match datagram(&frame[packet..]) {
-            Ok(Some((port, from, to))) => {
+            Ok(found) => found.map(|(port, from, to)| {
                 let (from, to) = (begin + packet + from, begin + packet + to);
-                let payload = &self.file[from..to];
-                self.found.push(Captured { unix_ns, port, offset: from, payload });
-            }
-            Ok(None) => {}
-            Err(reason) => self.problems.add(begin, || reason.to_owned()),
+                Ok(Captured { unix_ns, port, offset: from, payload: &self.file[from..to] })
+            }),
+            Err(reason) => problem(begin, reason.to_owned()),
         }
     }
+}
+
+impl<'a> Iterator for Capture<'a> {
+    type Item = Read<'a>;
+
+    fn next(&mut self) -> Option<Read<'a>> {
+        while self.at < self.file.len() {
+            let read = match self.form {
+                Form::Records { is_little, nanos_a_tick, link } => {
+                    self.record(is_little, nanos_a_tick, link)
+                }
+                Form::Blocks { .. } => self.block(),
+            };
+            if read.is_some() {
+                return read;
+            }
+        }
+        None
+    }
+}
+
+fn problem<'a>(offset: usize, reason: String) -> Option<Read<'a>> {
+    Some(Err(Problem { offset, reason }))
+}
+
+/// Link and unit of time of an interface; options `if_tsresol` (9) and `if_tsoffset` (14).
+fn interface(file: &[u8], at: usize, end: usize, is_little: bool) -> Interface {
+    let half = |at| u16_at(file, at, is_little);
+    let link = half(at + 8).unwrap_or(0).into();
+    let mut interface = Interface { link, ticks_a_second: 1_000_000, offset_s: 0 };
+    let mut option = at + 16;
+    while let (Some(code), Some(length)) = (half(option), half(option + 2)) {
+        if code == 0 || option + 4 > end {
+            break;
+        }
+        let value = file.get(option + 4..option + 4 + usize::from(length));
+        match (code, value) {
+            (9, Some([resolution, ..])) => {
+                interface.ticks_a_second = ticks_a_second(*resolution);
+            }
+            (14, Some(value)) => {
+                let value = value.try_into().unwrap_or([0; 8]);
+                let both = [i64::from_be_bytes(value), i64::from_le_bytes(value)];
+                interface.offset_s = both[usize::from(is_little)].into();
+            }
+            _ => {}
+        }
+        option += 4 + usize::from(length).next_multiple_of(4);
+    }
+    interface
 }
 
 /// Ticks in a second by the octet of `if_tsresol`: a power of ten, or of two with its highest bit.

@@ -126,40 +126,7 @@ pub(crate) fn first_look() -> String {
 }
 
 /// A minute of a cruise missile that appears close by, so that shots fall: for whatever needs many runs.
-pub(crate) const SHORT: &str = r#"
-title = "A short one"
-question = "Does the battalion stop one missile that appears close by?"
-start = 2026-05-12T04:00:00Z
-duration_min = 2
-terrain = "smooth"
-
-[[network]]
-name = "defence"
-weapons = "free"
-
-[[unit]]
-name = "Battalion"
-card = "S-400"
-at = [52.10, 20.80]
-heading_deg = 90
-network = "defence"
-
-[[asset]]
-name = "City"
-at = [52.10, 20.80]
-radius_km = 15
-
-[[flight]]
-name = "missile"
-card = "cruise missile"
-side = "hostile"
-target = "City"
-route = [{ at = [52.10, 21.20], agl_m = 300 }, { at = [52.10, 20.80] }]
-
-[variants.hold]
-about = "Nobody fires."
-set = { "network.defence.weapons" = "hold" }
-"#;
+pub(crate) const SHORT: &str = include_str!("short.toml");
 
 /// The first look at seed 1 over smooth ground, run once for all tests.
 pub(crate) struct FirstLook {

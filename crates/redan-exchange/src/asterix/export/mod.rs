@@ -13,15 +13,17 @@ use std::io::{self, Write};
 use redan_geo::{LocalFrame, Time};
 use redan_record::Recording;
 
-use super::capture;
 use super::common::Source;
 use super::record::Record;
 use super::writer::Encoder;
 use crate::carrier::Datagram;
+use crate::carrier::pcap::PcapWriter;
 use crate::scene::feed::{Feed, Report, Told};
 use crate::utc::Utc;
 use crate::{ExchangeError, View};
 
+/// Port that ASTERIX is usually sent to, and where tshark looks for it.
+const PORT: u16 = 8600;
 /// Octets after which a datagram takes no further record: with one, it fits the frame of an Ethernet.
 const FULL: usize = 1300;
 /// Radars of one system area; the codes above are those of networks and of stations.
@@ -60,10 +62,9 @@ pub(crate) fn write(feed: &Feed, out: &mut dyn Write) -> io::Result<()> {
 
 /// Writes a capture of UDP datagrams.
 pub(crate) fn write_capture(feed: &Feed, out: &mut dyn Write) -> io::Result<()> {
-    capture::put_header(out)?;
+    let mut capture = PcapWriter::new(out, PORT)?;
     packed(&records(feed)).iter().try_for_each(|datagram| {
-        let instant = feed.start.at(datagram.at).unix_ns();
-        capture::put_datagram(out, instant, &datagram.payload)
+        capture.write(feed.start.at(datagram.at).unix_ns(), &datagram.payload)
     })
 }
 
